@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# `make help` lists the targets.  The module itself is described to the
+# kernel's build system by Kbuild, not here.
+
+KVER ?= $(shell uname -r)
+KERNEL ?= trixie
+NODES ?= 1
+MEM ?= 1G
+FIRMWARE ?= bios
+CMDLINE ?=
+
+VERSION := $(shell sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' $(CURDIR)/dkms.conf)
+SRC := $(DESTDIR)/usr/src/early_res-$(VERSION)
+KDIR := /lib/modules/$(KVER)/build
+BOOT = tests/vm/boot.sh -v -k $(KERNEL) -n $(NODES) -m $(MEM) -f $(FIRMWARE) \
+	-c "$(CMDLINE)" -M build/ko-$(KERNEL)
+
+.DEFAULT_GOAL := help
+.PHONY: help modules install dkms-install dkms-remove check check-memblock lint \
+	guest shell demo bench clean
+
+help:
+	@echo 'For this machine (KVER=$(KVER)):'
+	@echo '  make modules       build early_res.ko'
+	@echo '  make install       and install it; modprobe early_res loads it'
+	@echo '  make dkms-install  install it with DKMS, which rebuilds it for new kernels'
+	@echo '  make dkms-remove   undo that'
+	@echo '  make clean         remove what was built'
+	@echo
+	@echo 'In virtual machines (as root; tests/vm/deps.sh installs what they need):'
+	@echo '  make check         all tests                    [KERNELS="bookworm trixie backports"] [JOBS=2]'
+	@echo '  make check-memblock  memblock itself, in user space, as a second opinion'
+	@echo '  make lint          checkpatch, sparse, W=1, shellcheck  [KERNELS=...]'
+	@echo '  make guest T=FILE  one guest script, e.g. T=tests/guest/law.sh'
+	@echo '  make shell         a shell in a VM with the module at hand'
+	@echo '  make demo          what the module shows, in a minute'
+	@echo '  make bench         the benchmarks'
+	@echo 'guest and shell take: KERNEL=$(KERNEL) NODES=$(NODES) MEM=$(MEM) FIRMWARE=$(FIRMWARE) CMDLINE=$(CMDLINE)'
+
+modules:
+	@test -d $(KDIR) || { echo 'No headers of kernel $(KVER): install linux-headers-$(KVER)' \
+		'or say KVER=... (one of: '$$(ls /lib/modules 2>/dev/null)')' >&2; exit 1; }
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+install: modules
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules_install
+	depmod $(KVER)
+
+dkms-install:
+	install -d $(SRC)/module
+	install -m 644 Kbuild dkms.conf $(wildcard LICENSE) $(SRC)
+	install -m 644 module/*.[ch] $(SRC)/module
+	dkms add early_res/$(VERSION)
+	dkms build early_res/$(VERSION) -k $(KVER)
+	dkms install early_res/$(VERSION) -k $(KVER)
+
+dkms-remove:
+	dkms remove early_res/$(VERSION) --all
+	rm -rf $(SRC)
+
+check:
+	@tests/vm/deps.sh >&2
+	@tests/run.sh
+
+check-memblock:
+	@tests/vm/deps.sh >&2
+	@tests/unit/memblock/memblock.sh check "$$(tests/vm/source.sh)" build/memblock
+
+lint:
+	@tests/vm/deps.sh >&2
+	@tests/lint.sh
+
+.PHONY: ko
+ko:
+	@tests/vm/build.sh $(KERNEL) build/ko-$(KERNEL)
+
+guest: ko
+	@test -n "$(T)" || { echo 'Say which: make guest T=tests/guest/law.sh' >&2; exit 1; }
+	@$(BOOT) -o build/guest $(T)
+
+shell: ko
+	@$(BOOT) -o build/shell -i
+
+demo:
+	@tests/vm/demo.sh
+
+bench:
+	@tests/bench/bench.sh
+
+clean:
+	rm -rf build
+	find . -name build -prune -o '(' -name '*.o' -o -name '*.ko' -o -name '*.mod' -o -name '*.mod.c' \
+		-o -name '.*.cmd' -o -name modules.order -o -name Module.symvers ')' -type f -exec rm -f {} +

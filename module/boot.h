@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * boot: the mirror. What was reserved at boot, read from the struct pages.
+ */
+#ifndef EARLY_RES_BOOT_H
+#define EARLY_RES_BOOT_H
+
+#include <linux/mmzone.h>
+#include <linux/mutex.h>
+
+#include "range.h"
+
+/**
+ * struct mirror - the boot-time reservations of this kernel
+ * @lock: held by whoever reads or changes anything here, and for the whole of
+ *	  a walk over the struct pages; a mutex, taken before no other lock
+ * @table: the reservations
+ * @unavailable: pages that only have a struct page, by zone_index()
+ */
+struct mirror {
+	struct mutex lock;
+	struct range_table table;
+	unsigned long *unavailable;
+};
+
+extern struct mirror mirror;
+
+/**
+ * struct zone_count - what the table holds in one zone, in pages
+ * @reserved: not in the buddy: reserved, or simulated as late freed
+ * @late_freed: those of @reserved that are simulated as late freed
+ * @released: back in the buddy
+ * @unavailable: no memory, see boot.c
+ */
+struct zone_count {
+	unsigned long reserved;
+	unsigned long late_freed;
+	unsigned long released;
+	unsigned long unavailable;
+};
+
+/* Arrays with an element a zone, of all possible nodes, are indexed so. */
+#define NR_ZONE_INDEXES		(nr_node_ids * MAX_NR_ZONES)
+
+static inline unsigned int zone_index(int nid, int zone)
+{
+	return nid * MAX_NR_ZONES + zone;
+}
+
+static inline const char *zone_name(int nid, int zone)
+{
+	return NODE_DATA(nid)->node_zones[zone].name;
+}
+
+int boot_mirror(void);
+void boot_forget(void);
+struct zone_count *boot_count(void);
+
+int boot_init(void);
+void boot_exit(void);
+
+#endif

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * debugfs: the table for people and scripts, see doc/ABI.md.
+ *
+ * A dump shows one moment. The small ones are printed as a whole, at the first
+ * read; of the table, which can be large, open() takes a copy, and reading is
+ * indexing that copy: a row costs the same wherever it stands, and no writer is
+ * in the way.
+ *
+ * A write is taken line by line. It stops at the first line that is refused:
+ * with its error if that was the first line, else with the bytes of the lines
+ * before it, as any short write.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/debugfs.h>
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/nodemask.h>
+#include <linux/sched/signal.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+
+#include "boot.h"
+#include "buddy.h"
+#include "faces.h"
+#include "owner.h"
+#include "parse.h"
+
+/* The longest line a write accepts, without its newline. */
+#define LINE_LENGTH_MAX	255
+
+static struct dentry *root;
+static nodemask_t shown_nodes;
+static DEFINE_MUTEX(add_nodes_lock);
+
+/* A file's node is its private data, shifted so that "all nodes" is NULL. */
+static void *nid_to_private(int nid)
+{
+	return (void *)(long)(nid - NUMA_NO_NODE);
+}
+
+static int private_to_nid(const void *private)
+{
+	return (long)private + NUMA_NO_NODE;
+}
+
+/* summary */
+
+struct summary_row {
+	unsigned long present;
+	unsigned long managed;
+	struct zone_count count;
+};
+
+static void summary_print(struct seq_file *m, const struct summary_row *row)
+{
+	const struct zone_count *c = &row->count;
+
+	seq_printf(m, " %12lu %12lu %10lu %11lu %11ld %10lu %10lu\n",
+		   row->present, row->managed, c->reserved, c->unavailable,
+		   (long)(row->present - row->managed - c->reserved),
+		   c->late_freed, c->released);
+}
+
+static void summary_add(struct summary_row *total, const struct summary_row *row)
+{
+	total->present += row->present;
+	total->managed += row->managed;
+	total->count.reserved += row->count.reserved;
+	total->count.unavailable += row->count.unavailable;
+	total->count.late_freed += row->count.late_freed;
+	total->count.released += row->count.released;
+}
+
+static void summary_node(struct seq_file *m, int nid, const struct zone_count *count,
+			 struct summary_row *total)
+{
+	struct zone *zone;
+	struct summary_row row;
+	int i;
+
+	for (i = 0; i < MAX_NR_ZONES; i++) {
+		zone = &NODE_DATA(nid)->node_zones[i];
+		if (!populated_zone(zone))
+			continue;
+		row = (struct summary_row) {
+			.present = zone->present_pages,
+			.managed = zone_managed_pages(zone),
+			.count = count[zone_index(nid, i)],
+		};
+		seq_printf(m, "%6d %-8s", nid, zone->name);
+		summary_print(m, &row);
+		summary_add(total, &row);
+	}
+}
+
+static int summary_show(struct seq_file *m, void *v)
+{
+	int nid, only = private_to_nid(m->private);
+	struct summary_row total = {};
+	struct zone_count *count;
+
+	count = boot_count();
+	if (!count)
+		return -ENOMEM;
+
+	seq_printf(m, "# node zone     %12s %12s %10s %11s %11s %10s %10s\n",
+		   "present", "managed", "reserved", "unavailable",
+		   "unexplained", "late_freed", "released");
+	for_each_online_node(nid)
+		if (only == NUMA_NO_NODE || only == nid)
+			summary_node(m, nid, count, &total);
+	seq_printf(m, "%6s %-8s", "total", "-");
+	summary_print(m, &total);
+
+	kvfree(count);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(summary);
+
+/* ranges */
+
+static const char * const state_names[] = {
+	[RANGE_RESERVED] = "reserved",
+	[RANGE_LATE_FREED] = "late_freed",
+	[RANGE_RELEASED] = "released",
+};
+
+static void *ranges_start(struct seq_file *m, loff_t *pos)
+{
+	const struct range_table *t = m->private;
+
+	if (!*pos)
+		return SEQ_START_TOKEN;
+	return *pos <= t->nr ? &t->r[*pos - 1] : NULL;
+}
+
+static void *ranges_next(struct seq_file *m, void *v, loff_t *pos)
+{
+	++*pos;
+	return ranges_start(m, pos);
+}
+
+static void ranges_stop(struct seq_file *m, void *v)
+{
+}
+
+static int ranges_show(struct seq_file *m, void *v)
+{
+	const struct range_entry *r = v;
+
+	if (v == SEQ_START_TOKEN) {
+		seq_printf(m, "# %-31s %14s %4s %-8s %-10s %s\n", "start-end",
+			   "bytes", "node", "zone", "state", "owner");
+		return 0;
+	}
+	seq_printf(m, "%016llx-%016llx %14llu %4d %-8s %-10s %s\n",
+		   r->start, r->end - 1, r->end - r->start, r->nid,
+		   zone_name(r->nid, r->zone), state_names[r->state],
+		   owner_name(r->owner));
+	return 0;
+}
+
+static const struct seq_operations ranges_seq_ops = {
+	.start = ranges_start,
+	.next = ranges_next,
+	.stop = ranges_stop,
+	.show = ranges_show,
+};
+
+static int ranges_open(struct inode *inode, struct file *file)
+{
+	struct range_table *copy;
+	int err;
+
+	copy = __seq_open_private(file, &ranges_seq_ops, sizeof(*copy));
+	if (!copy)
+		return -ENOMEM;
+
+	mutex_lock(&mirror.lock);
+	err = range_copy(copy, &mirror.table, private_to_nid(inode->i_private));
+	mutex_unlock(&mirror.lock);
+	if (err)
+		seq_release_private(inode, file);
+	return err;
+}
+
+static int ranges_release(struct inode *inode, struct file *file)
+{
+	struct seq_file *m = file->private_data;
+
+	range_destroy(m->private);
+	return seq_release_private(inode, file);
+}
+
+static const struct file_operations ranges_fops = {
+	.owner = THIS_MODULE,
+	.open = ranges_open,
+	.read = seq_read,
+	.llseek = seq_lseek,
+	.release = ranges_release,
+};
+
+/* What is written: late_free, reset, rescan */
+
+static int refuse(const char *file, const char *word)
+{
+	pr_debug("%s: cannot make sense of \"%*pE\"\n", file, (int)strlen(word), word);
+	return -EINVAL;
+}
+
+static int late_free_line(char *line)
+{
+	struct request rq;
+	const char *bad;
+
+	if (parse_request(line, &rq, &bad))
+		return refuse("late_free", bad);
+	return buddy_late_free(&rq);
+}
+
+static int reset_line(char *line)
+{
+	const char *bad;
+
+	if (parse_one(line, &bad))
+		return refuse("reset", bad);
+	boot_forget();
+	return 0;
+}
+
+static int rescan_line(char *line)
+{
+	const char *bad;
+	int err;
+
+	if (parse_one(line, &bad))
+		return refuse("rescan", bad);
+	err = boot_mirror();
+	if (err)
+		return err;
+	early_res_debugfs_add_nodes();
+	return early_res_sysfs_add_nodes();
+}
+
+/*
+ * The next line of what a user wrote, as a string without its newline. The last
+ * line needs none. Returns how many bytes it was, newline and all, or an error.
+ */
+static ssize_t copy_line(char *line, const char __user *ubuf, size_t count)
+{
+	size_t n = min_t(size_t, count, LINE_LENGTH_MAX + 1);
+	char *newline;
+
+	if (copy_from_user(line, ubuf, n))
+		return -EFAULT;
+	newline = memchr(line, '\n', n);
+	if (newline)
+		n = newline - line;
+	if (n > LINE_LENGTH_MAX || memchr(line, '\0', n))
+		return -EINVAL;
+	line[n] = '\0';
+	return n + !!newline;
+}
+
+static ssize_t write_lines(const char __user *ubuf, size_t count, int (*op)(char *line))
+{
+	char line[LINE_LENGTH_MAX + 1];
+	size_t done = 0;
+	ssize_t n;
+	int err;
+
+	do {
+		n = copy_line(line, ubuf + done, count - done);
+		err = n < 0 ? n : op(line);
+		if (err)
+			return done ?: err;
+		done += n;
+		cond_resched();
+	} while (done < count && !fatal_signal_pending(current));
+
+	return done;
+}
+
+#define DEFINE_LINES_ATTRIBUTE(name)						\
+static ssize_t name##_write(struct file *file, const char __user *ubuf,	\
+			    size_t count, loff_t *ppos)			\
+{										\
+	return write_lines(ubuf, count, name##_line);				\
+}										\
+										\
+static const struct file_operations name##_fops = {				\
+	.owner = THIS_MODULE,							\
+	.open = nonseekable_open,						\
+	.write = name##_write,							\
+}
+
+DEFINE_LINES_ATTRIBUTE(late_free);
+DEFINE_LINES_ATTRIBUTE(reset);
+DEFINE_LINES_ATTRIBUTE(rescan);
+
+static void add_dumps(struct dentry *dir, int nid)
+{
+	debugfs_create_file("summary", 0400, dir, nid_to_private(nid), &summary_fops);
+	debugfs_create_file("ranges", 0400, dir, nid_to_private(nid), &ranges_fops);
+}
+
+/**
+ * early_res_debugfs_add_nodes - make directories for nodes that have none
+ *
+ * Context: Process. May sleep; takes no lock of the mirror's.
+ */
+void early_res_debugfs_add_nodes(void)
+{
+	char name[16];
+	int nid;
+
+	mutex_lock(&add_nodes_lock);
+	for_each_online_node(nid) {
+		if (node_test_and_set(nid, shown_nodes))
+			continue;
+		snprintf(name, sizeof(name), "node%d", nid);
+		add_dumps(debugfs_create_dir(name, root), nid);
+	}
+	mutex_unlock(&add_nodes_lock);
+}
+
+/**
+ * early_res_debugfs_init - make the files
+ *
+ * As usual with debugfs, a file that cannot be made is missing, and the module
+ * works without it.
+ *
+ * Context: Process. May sleep.
+ * Return: 0, or the error of making the top directory.
+ */
+int early_res_debugfs_init(void)
+{
+	root = debugfs_create_dir(KBUILD_MODNAME, NULL);
+	if (IS_ERR(root))
+		return PTR_ERR(root);
+
+	add_dumps(root, NUMA_NO_NODE);
+	debugfs_create_file("late_free", 0200, root, NULL, &late_free_fops);
+	debugfs_create_file("reset", 0200, root, NULL, &reset_fops);
+	debugfs_create_file("rescan", 0200, root, NULL, &rescan_fops);
+	early_res_debugfs_add_nodes();
+	return 0;
+}
+
+/**
+ * early_res_debugfs_exit - remove the files; waits for whoever is inside one
+ *
+ * Context: Process. May sleep.
+ */
+void early_res_debugfs_exit(void)
+{
+	debugfs_remove(root);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * faces: debugfs and sysfs. They parse, call and print; see doc/ABI.md.
+ *
+ * Both have a directory for each node that is online. A rescan adds those of
+ * nodes that came online since; directories stay until unload.
+ */
+#ifndef EARLY_RES_FACES_H
+#define EARLY_RES_FACES_H
+
+int early_res_debugfs_init(void);
+void early_res_debugfs_exit(void);
+void early_res_debugfs_add_nodes(void);
+
+int early_res_sysfs_init(void);
+void early_res_sysfs_exit(void);
+int early_res_sysfs_add_nodes(void);
+
+#endif

@@ -1,0 +1,49 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# bench.sh - the benchmarks of `make bench`:
+#
+#	the mirror's walk beside a plain walk and page-types, in one boot of an
+#	8 GiB VM that is mostly free, then full of page cache; what a row of a
+#	dump costs (tests/bench/walk.sh)
+#	the table beside the kernel's own memblock, in user space
+#	(tests/bench/memblock_bench.c)
+#
+# Environment: KERNELS, those to measure on (default "trixie"); RUNS of each
+# measurement, of which the median counts (default 5). Needs 9 GiB of memory.
+set -eu
+
+vm=$(cd "$(dirname "$0")/../vm" && pwd)
+# shellcheck source-path=SCRIPTDIR/../vm
+. "$vm/lib.sh"
+
+case ${1-} in
+'') ;;
+*) usage; exit ;;
+esac
+bench=$top/tests/bench
+out=$top/build/bench
+mkdir -p "$out"
+
+sh "$vm/deps.sh" >&2
+source=$(sh "$vm/source.sh")
+sh "$top/tests/unit/memblock/memblock.sh" bench "$source" "$out/memblock"
+
+# page-types, from the same source, static: it runs in any of the VMs
+rm -rf "$out/tree"
+mkdir -p "$out/tree/include"
+cp -R "$source/tools" "$out/tree"
+cp -R "$source/include/uapi" "$out/tree/include"
+make -s -C "$out/tree/tools/mm" LDFLAGS='-static ../lib/api/libapi.a' page-types >"$out/page-types.log" 2>&1 ||
+	{ cat "$out/page-types.log" >&2; die "page-types does not build"; }
+
+for kernel in ${KERNELS:-trixie}; do
+	check_kernel "$kernel"
+	EXTRA_DIRS=$bench sh "$vm/build.sh" "$kernel" "$out/ko-$kernel" >"$out/build.log" 2>&1 ||
+		{ cat "$out/build.log" >&2; die "the build failed"; }
+	RUNS=${RUNS:-5} sh "$vm/boot.sh" -k "$kernel" -m 8G -t 1500 -M "$out/ko-$kernel" \
+		-a "$out/tree/tools/mm/page-types" -o "$out/$kernel" "$bench/walk.sh" \
+		>"$out/$kernel.out" &
+	watch $! "bench.sh: $kernel" || exit 1
+	cat "$out/$kernel.out"
+done

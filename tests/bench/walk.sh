@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# walk.sh: the mirror's walk beside the two plain ways, in one boot: (a) a module
+# that asks pfn_to_online_page() for every page, (b) `page-types -r -b reserved
+# -l`, what people use today. On a machine that is mostly free, then on one whose
+# memory is full of page cache. Also what a row of a dump costs. A guest script.
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/early_res.sh"
+
+RUNS=${RUNS:-5}
+
+median()
+{
+	sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+}
+
+# MICROSECONDS PAGES of the walk that the last line of module $1 tells of
+last_walk()
+{
+	dmesg | sed -n "s/.*$1: .*looked at \([0-9]*\) pages in \([0-9]*\) us.*/\2 \1/p" | tail -n 1
+}
+
+mirror_walk()
+{
+	echo 1 > "$D/rescan"
+	last_walk early_res
+}
+
+plain_walk()
+{
+	insmod /job/ko/pfn_walk.ko 2> /dev/null
+	last_walk pfn_walk
+}
+
+page_types()
+{
+	t=$(date +%s%N)
+	/job/guest/page-types -r -b reserved -l > /tmp/page-types
+	echo $((($(date +%s%N) - t) / 1000)) "$(awk '$1 == "MemTotal:" { print $2 / 4 }' /proc/meminfo)"
+}
+
+# $1 what the machine is like; the medians of RUNS runs of each, in turn
+measure()
+{
+	rm -f /tmp/us.*
+	for _ in $(seq "$RUNS"); do
+		for way in mirror_walk plain_walk page_types; do
+			$way > /tmp/last.$way
+			cut -d' ' -f1 /tmp/last.$way >> /tmp/us.$way
+		done
+	done
+	mirror=$(median < /tmp/us.mirror_walk)
+	for way in mirror_walk plain_walk page_types; do
+		echo "$1 $way $(median < /tmp/us.$way) $(cut -d' ' -f2 /tmp/last.$way) $mirror"
+	done | awk '{ printf "%-12s %-12s %12d us %10d pages looked at %9.1f times the mirror\n",
+		$1, $2, $3, $4, $3 / $5 }'
+}
+
+# What a row of a dump costs, with $1 rows
+dump_cost()
+{
+	n=$(grep -vc '^#' "$D/ranges")
+	t=$(date +%s%N)
+	for _ in 1 2 3 4 5; do
+		cat "$D/ranges" > /dev/null
+	done
+	echo "$n $((($(date +%s%N) - t) / 5000))" |
+		awk '{ printf "dump of %d rows: %d us, %.2f us a row\n", $1, $2, $2 / $1 }'
+}
+
+load
+echo "# $(uname -r), $(awk '/MemTotal/ { print int($2 / 1024) }' /proc/meminfo) MiB, accel $VM_ACCEL"
+measure mostly-free
+
+free=$(awk '/MemFree/ { print int($2 / 1024) }' /proc/meminfo)
+mount -o remount,size=100% /dev/shm
+dd if=/dev/zero of=/dev/shm/fill bs=1M count=$((free - 250)) status=none
+echo "# page cache: $(awk '$1 == "Cached:" { print int($2 / 1024) }' /proc/meminfo) MiB, free $(awk '/MemFree/ { print int($2 / 1024) }' /proc/meminfo) MiB"
+measure page-cache
+rm /dev/shm/fill
+
+dump_cost
+row=$(awk '!/^#/ && $2 > 204800 && $6 == "-" { r = $1 } END { print r }' "$D/ranges")
+for rows in 100 1000 10000 100000; do
+	split_row $((rows / 2)) "$row"
+	dump_cost
+	echo 1 > "$D/reset"
+done
+unload

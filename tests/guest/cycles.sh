@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# cycles.sh: 200 loads and unloads leave nothing: no line in the kernel log but
+# the module's own, no memory lost, no file left.
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/early_res.sh"
+
+CYCLES=${CYCLES:-200}
+
+# Memory that is nowhere: not free, not cache, not anybody's, in kB. Slab and
+# vmalloc count as in use, so a leak there shows as well.
+used_kb()
+{
+	sync
+	echo 3 > /proc/sys/vm/drop_caches
+	sleep 1
+	awk '/^(MemFree|Buffers|Cached|SReclaimable):/ { n += $2 }
+	     /^MemTotal:/ { total = $2 }
+	     END { print total - n }' /proc/meminfo
+}
+
+cycle()
+{
+	load || return 1
+	cat "$D/ranges" "$D/summary" > /dev/null || return 1
+	echo owner=kernel_data > "$D/late_free"
+	unload
+}
+
+# the first ones fill caches that stay
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+	cycle
+done
+managed=$(zoneinfo)
+before=$(used_kb)
+dmesg > /tmp/dmesg.before
+cycles()
+{
+	n=0
+	while [ $n -lt "$CYCLES" ]; do
+		cycle || return 1
+		n=$((n + 1))
+	done
+}
+ok "$CYCLES loads and unloads" cycles
+dmesg | tail -n +$(($(wc -l < /tmp/dmesg.before) + 1)) > /tmp/dmesg.new
+is "$(grep -v 'early_res: ' /tmp/dmesg.new)" "" "no line in the kernel log but the module's own"
+is "$(grep -c 'early_res: ' /tmp/dmesg.new)" "$CYCLES" "one line of the module's own each time"
+is "$(zoneinfo)" "$managed" "present and managed pages are what they were"
+after=$(used_kb)
+diag "$((after - before)) kB more in use after $CYCLES cycles"
+# a page a cycle would be $((CYCLES * 4)) kB
+ok "no memory lost" test $((after - before)) -lt $((CYCLES * 2))
+ok "no file left" test ! -e "$D" -a ! -e "$S"
+ok "no tracepoint left" test ! -e /sys/kernel/tracing/events/early_res
+done_testing

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# demo.sh: what `make demo` shows: the commands a person would type, and what
+# they print. Not a test; run in a VM with two nodes.
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/early_res.sh"
+
+show()
+{
+	printf '\n# %s\n' "$*"
+	sh -c "$*"
+}
+
+show "uname -r; numactl --hardware | grep size"
+show "insmod /job/ko/early_res.ko && dmesg | tail -n 1"
+show "cat $D/summary"
+show "cat $D/node1/ranges"
+
+# The last row of whole pages on node 1
+range=$(awk '!/^#/ && $2 >= 1048576 { r = $1 } END { print r }' "$D/node1/ranges")
+
+stdbuf -oL bpftrace /job/tools/latefree.bt > /tmp/bt 2>&1 &
+tracer=$!
+tries=0
+until grep -q '^Tracing' /tmp/bt || [ $tries -ge 60 ]; do
+	sleep 1
+	tries=$((tries + 1))
+done
+sleep 1
+printf '\n# latefree.bt &\n'
+show "echo $range > $D/late_free"
+show "cat $D/node1/summary"
+show "cat $S/node1/late_freed_kb"
+sleep 2
+kill -INT "$tracer"
+wait "$tracer"
+printf '\n# fg	(latefree.bt: what it saw)\n'
+cat /tmp/bt
+show "echo 1 > $D/reset; rmmod early_res; dmesg | tail -n 1"
+grep -q "^.* free  sim" /tmp/bt

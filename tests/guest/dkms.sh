@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# dkms.sh: the module as DKMS builds and installs it for this kernel. The host
+# ran `make dkms-install` in a copy of this root (tests/vm/dkms.sh) and the tar
+# file next to this script holds what that changed.
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/early_res.sh"
+
+tar -xf "$(dirname "$0")/dkms-$VM_KERNEL.tar" -C /
+version=$(sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' /usr/src/early_res-*/dkms.conf)
+
+is "$(dkms status | grep -c "^early_res/$version, $(uname -r).*: installed")" 1 \
+   "dkms says it is installed for the running kernel"
+ok "modprobe finds and loads it" modprobe early_res
+is "$(cat /sys/module/early_res/version)" "$version" "with the version dkms knows"
+check_law "by dkms"
+ok "modprobe -r" modprobe -r early_res
+ok "dkms remove" dkms remove "early_res/$version" --all
+ok "then modprobe finds nothing" sh -c '! modprobe early_res'
+is "$(find /lib/modules -name 'early_res*')" "" "no module is left behind"
+
+# Other kernels and machines are refused, with words a person can use
+refusal()
+{
+	make -C "/lib/modules/$(uname -r)/build" "M=/usr/src/early_res-$version" "$@" modules 2>&1
+}
+ok "Linux 5.10 is refused by name" sh -c "echo '$(refusal VERSION=5 PATCHLEVEL=10 | tr -d \')' | grep 'needs Linux 6.1 or later, and this is 5.10'"
+ok "Linux 6.0 is refused by name" sh -c "echo '$(refusal VERSION=6 PATCHLEVEL=0 | tr -d \')' | grep 'needs Linux 6.1 or later, and this is 6.0'"
+ok "arm64 is refused by name" sh -c "echo '$(refusal SRCARCH=arm64 | tr -d \')' | grep 'for x86-64, not for arm64'"
+done_testing

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# dumps.sh: a dump is one moment, however small the reader's buffer and however
+# busy the writers: sorted, disjoint, merged, and always the same bytes in all.
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/early_res.sh"
+
+# One dump, read from stdin, is a whole table of $1 bytes
+dump_is_whole()
+{
+	awk -v want="$1" "$HEX"'
+	/^#/ { next }
+	NF != 6 { print "torn: " $0; bad = 1 }
+	{
+		split($1, a, "-")
+		if (hex(a[1]) <= last && last) { print "not sorted: " $0; bad = 1 }
+		last = hex(a[2])
+		bytes += $2
+	}
+	END {
+		if (bytes != want) print bytes " bytes, not " want
+		exit bad || bytes != want
+	}'
+}
+
+whole_dump()
+{
+	dump_is_whole "$bytes" < "$D/ranges"
+}
+
+# A reader with a buffer of $1 bytes, while the writers are at work
+readers_agree()
+{
+	for _ in 1 2 3 4 5; do
+		dd if="$D/ranges" bs="$1" status=none | dump_is_whole "$bytes" || return 1
+	done
+}
+
+summary_readers_agree()
+{
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		dd if="$D/summary" bs=1 status=none > /tmp/one
+		[ -z "$(summary_column unexplained /tmp/one)" ] || return 1
+		[ "$(summary_total reserved /tmp/one)" = "$reserved" ] || return 1
+	done
+}
+
+write_for_ever()
+{
+	while :; do
+		while read -r r; do
+			echo "$r" > "$D/late_free"
+		done < /tmp/rows 2> /dev/null
+		echo 1 > "$D/reset"
+	done
+}
+
+load
+reserved=$(summary_total reserved)
+bytes=$(awk '!/^#/ { n += $2 } END { print n }' "$D/ranges")
+is "$bytes" $((reserved * 4096)) "the rows hold all reserved pages"
+awk '!/^#/ { print $1 }' "$D/ranges" > /tmp/rows
+
+write_for_ever &
+writer=$!
+ok "a reader of 1 byte at a time sees whole tables" readers_agree 1
+ok "a reader of 61 bytes at a time sees whole tables" readers_agree 61
+ok "a reader of 64 KiB at a time sees whole tables" readers_agree 64k
+ok "a slow reader of summary sees the law" summary_readers_agree
+kill $writer
+wait 2> /dev/null
+echo 1 > "$D/reset"
+
+row=$(awk '!/^#/ && $2 > 204800 && $6 == "-" { r = $1 } END { print r }' "$D/ranges")
+rows=$(grep -vc '^#' "$D/ranges")
+split_row 50000 "$row"
+is "$(grep -vc '^#' "$D/ranges")" $((rows + 100000 - 1)) "100,000 rows more are dumped"
+ok "and are a whole table" whole_dump
+exec 3< "$D/ranges"
+head -n 3 <&3 > /dev/null
+echo 1 > "$D/reset"
+is "$(($(wc -l <&3) > 90000))" 1 "an open dump outlives a reset"
+exec 3<&-
+is "$(summary_total late_freed)" 0 "and the next one shows it"
+is "$(grep -vc '^#' "$D/ranges")" "$rows" "as many rows as before"
+check_law "after 100,000 rows"
+unload
+done_testing

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# hotplug.sh: memory that comes and goes between load and rescan. Needs a DIMM
+# that can be unplugged (QEMU's pc-dimm). The law holds whenever the table was
+# made after the change, and a walk never meets memory that is going away.
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/early_res.sh"
+
+M=/sys/devices/system/memory
+dimm=$(find /sys/bus/acpi/devices/PNP0C80:*/ -name eject 2> /dev/null | head -n 1)
+
+# The memory blocks of the DIMM: those that are removable, from the top down
+blocks()
+{
+	for b in "$M"/memory[0-9]*; do
+		echo "${b##*/memory}"
+	done | sort -rn | head -n "$1"
+}
+
+set_blocks()
+{
+	for b in $dimm_blocks; do
+		[ "$(cat "$M/memory$b/state")" = "$1" ] || echo "$1" > "$M/memory$b/state" || return 1
+	done
+}
+
+rescan()
+{
+	echo 1 > "$D/rescan"
+}
+
+rescan_for_ever()
+{
+	while :; do
+		rescan
+		cat "$D/ranges" "$D/summary" > /dev/null
+	done
+}
+
+if [ -z "$dimm" ]; then
+	not_ok "the VM has a DIMM to unplug (-m …,slots=1,maxmem=… and -device pc-dimm)"
+	done_testing
+fi
+block_bytes=$((0x$(cat "$M/block_size_bytes")))
+dimm_blocks=$(blocks $((256 * 1024 * 1024 / block_bytes)))
+diag "DIMM $dimm, blocks $(echo "$dimm_blocks" | tr '\n' ' ')of $block_bytes bytes"
+
+ok "the DIMM is taken offline before the load" set_blocks offline
+load
+check_law "DIMM offline"
+present=$(summary_total present)
+
+ok "the DIMM comes online" set_blocks online_movable
+ok "rescan" rescan
+check_law "DIMM online"
+is "$(summary_total present)" $((present + 256 * 256)) "its pages are present now"
+
+rescan_for_ever &
+scanner=$!
+online_offline()
+{
+	for _ in 1 2 3 4 5; do
+		set_blocks offline && set_blocks online_movable || return 1
+	done
+}
+ok "offline and online while rescans go on" online_offline
+kill $scanner
+wait 2> /dev/null
+ok "rescan" rescan
+check_law "after the turmoil"
+
+rescan_for_ever &
+scanner=$!
+ok "the DIMM is offline" set_blocks offline
+ok "the DIMM is ejected while rescans go on" sh -c "echo 1 > '$dimm'; sleep 3; [ ! -e $M/memory$(echo "$dimm_blocks" | head -n 1) ]"
+kill $scanner
+wait 2> /dev/null
+ok "rescan" rescan
+check_law "DIMM gone"
+is "$(summary_total present)" "$present" "present pages are those without it"
+unload
+done_testing

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# law.sh: the law holds, on any machine: to the page, in every zone, in every
+# file that says something about it, before and after a simulated late free.
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/early_res.sh"
+
+# The kernel says for itself how many pages are in holes, NODE ZONE PAGES. It
+# counts 2 MiB stretches without any memory too; those are not online.
+unavailable_agrees()
+{
+	summary_column unavailable > /tmp/ours
+	dmesg | awk '
+	/On node [0-9]+, zone [A-Za-z0-9]+: [0-9]+ pages in unavailable ranges/ {
+		sub(/.*On node /, ""); sub(/, zone/, ""); sub(/:/, "")
+		n[$1 " " $2] += $3
+	}
+	END { for (z in n) print z, n[z] }' > /tmp/kernels
+	awk '
+	NR == FNR { n[$1 " " $2] = $3; next }
+	{ n[$1 " " $2] -= $3 }
+	END {
+		for (z in n)
+			if (n[z] < 0 || n[z] % 512) {
+				print "node and zone " z ": the kernel has " n[z] " pages more"
+				bad = 1
+			}
+		exit bad
+	}' /tmp/kernels /tmp/ours
+}
+
+# Rows of ranges: sorted, disjoint, sound in themselves, as few as can be
+ranges_sound()
+{
+	awk "$HEX"'
+	/^#/ { next }
+	{
+		split($1, a, "-")
+		start = hex(a[1]); end = hex(a[2])
+		if (NF != 6) { print "not 6 columns: " $0; bad = 1 }
+		if ($1 !~ /^[0-9a-f]+-[0-9a-f]+$/ || length($1) != 33)
+			{ print "not an address range: " $0; bad = 1 }
+		if (end - start + 1 != $2 || $2 <= 0) { print "bytes: " $0; bad = 1 }
+		if (NR > 2 && start <= last) { print "not sorted: " $0; bad = 1 }
+		if (start == last + 1 && rest == $3 " " $4 " " $5 " " $6)
+			{ print "not merged: " $0; bad = 1 }
+		last = end; rest = $3 " " $4 " " $5 " " $6
+		rows++
+	}
+	END { exit bad || !rows }' "$D/ranges"
+}
+
+# node<N>/ranges are the rows of that node, no more, no fewer
+node_ranges_agree()
+{
+	for dir in "$D"/node*; do
+		node=${dir##*node}
+		awk -v n="$node" '/^#/ || $3 == n' "$D/ranges" > /tmp/want
+		cmp "$dir/ranges" /tmp/want || return 1
+	done
+}
+
+node_summaries_agree()
+{
+	for dir in "$D"/node*; do
+		node=${dir##*node}
+		grep -E "^ *$node " "$D/summary" > /tmp/want
+		grep -vE '^#|total' "$dir/summary" | cmp - /tmp/want || return 1
+	done
+}
+
+# sysfs says in kB what column $2 says in pages
+sysfs_agrees()
+{
+	for dir in "$S"/node*; do
+		node=${dir##*node}
+		want=$(summary_total "$2" "$D/node$node/summary")
+		[ "$(cat "$dir/$1")" = $((want * 4)) ] || return 1
+	done
+}
+
+nodes_in()
+{
+	find "$1" -mindepth 1 -maxdepth 1 -name 'node*' -printf '%f\n' | sort
+}
+
+online_nodes()
+{
+	for n in /sys/devices/system/node/node[0-9]*; do
+		echo "${n##*/}"
+	done | sort
+}
+
+kernel_code_owned()
+{
+	iomem=$(awk '/Kernel code/ { print $1 }' /proc/iomem | head -n 1)
+	[ -n "$iomem" ] || return 1
+	# one row, or several where the code crosses a node
+	awk -v want="$iomem" "$HEX"'
+	$6 == "kernel_code" { bytes += $2 }
+	END {
+		split(want, a, "-")
+		exit bytes != hex(a[2]) - hex(a[1]) + 1
+	}' "$D/ranges"
+}
+
+ok "loads" load
+diag "$(dmesg | grep early_res: | tail -n 1)"
+grep . "$D/summary" | sed 's/^/# /'
+
+check_law "after load"
+ok "rows of ranges are sound, sorted, disjoint and merged" ranges_sound
+ok "unavailable pages are the kernel's own count" unavailable_agrees
+is "$(nodes_in "$D")" "$(online_nodes)" \
+   "debugfs has a directory for each online node"
+is "$(nodes_in "$S")" "$(online_nodes)" \
+   "sysfs has a directory for each online node"
+ok "node<N>/ranges are the rows of the node" node_ranges_agree
+ok "node<N>/summary are the rows of the node" node_summaries_agree
+ok "reserved_kb is reserved" sysfs_agrees reserved_kb reserved
+ok "the kernel's code has its owner, to the byte" kernel_code_owned
+
+# Late free the last row of at least a page, and an owner.
+awk '!/^#/ && $2 >= 4096' "$D/ranges" | tail -n 1 > /tmp/row
+range=$(awk '{ print $1 }' /tmp/row)
+bytes=$(awk '{ print $2 }' /tmp/row)
+before=$(cat "$D/ranges")
+ok "late_free of a row" sh -c "echo $range > $D/late_free"
+is "$(summary_total late_freed)" $((bytes / 4096)) "its whole pages are late_freed"
+check_law "after late_free"
+ok "late_freed_kb is late_freed" sysfs_agrees late_freed_kb late_freed
+ok "late_free of an owner" sh -c "echo owner=kernel_rodata > $D/late_free"
+ok "late_freed_kb is late_freed" sysfs_agrees late_freed_kb late_freed
+check_law "after late_free of an owner"
+ok "reset" sh -c "echo 1 > $D/reset"
+is "$(cat "$D/ranges")" "$before" "reset brings back every row"
+ok "rescan" sh -c "echo 1 > $D/rescan"
+is "$(cat "$D/ranges")" "$before" "rescan finds the same rows"
+check_law "after rescan"
+
+ok "unloads" unload
+ok "debugfs is gone" test ! -e "$D"
+ok "sysfs is gone" test ! -e "$S"
+done_testing

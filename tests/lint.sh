@@ -1,0 +1,75 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# lint.sh - the static checks of `make lint`; any remark fails:
+#
+#	every *.sh: shellcheck
+#	every *.c and *.h: the kernel's checkpatch.pl --strict
+#	the module: sparse and the compiler with W=1, for each kernel of KERNELS
+#		(default "bookworm trixie backports")
+#
+# Needs root and network, as it makes the roots and fetches checkpatch.pl if
+# the cache does not have them.
+set -eu
+
+vm=$(cd "$(dirname "$0")/vm" && pwd)
+# shellcheck source=vm/lib.sh
+. "$vm/lib.sh"
+
+case ${1-} in
+'') ;;
+*) usage; exit ;;
+esac
+KERNELS=${KERNELS:-$all_kernels}
+for kernel in $KERNELS; do check_kernel "$kernel"; done
+need_root
+need shellcheck perl
+cd "$top"
+failed=0
+log=$(mktemp)
+ko=$(mktemp -d)
+trap 'rm -rf "$log" "$ko"' EXIT
+
+check()
+{
+	if [ "$1" = 0 ]; then
+		echo "lint: $2: clean"
+	else
+		echo "lint: $2: FAILED"
+		failed=1
+	fi
+}
+
+rc=0
+find . -path ./build -prune -o -name '*.sh' -exec shellcheck -x -P SCRIPTDIR {} + || rc=1
+check "$rc" shellcheck
+
+source=$(sh "$vm/source.sh")
+find . -path ./build -prune -o -name '*.[ch]' ! -name '*.mod.c' -print | sort |
+	xargs perl "$source/scripts/checkpatch.pl" --no-tree --strict --terse \
+		--show-types --no-summary -f >"$log" 2>&1 || [ -s "$log" ] ||
+	echo "checkpatch.pl failed" >"$log"
+rc=0
+# A module outside the tree has to ask for the version, and in one place it does.
+! grep -vE '/compat.h:[0-9]+: WARNING:(LINUX_VERSION_CODE|CONSTANT_COMPARISON):' "$log" || rc=1
+check "$rc" "checkpatch --strict"
+
+for kernel in $KERNELS; do
+	rc=0
+	checked="sparse, gcc W=1"
+	EXTRA_DIRS=$top/tests/bench sh "$vm/build.sh" "$kernel" "$ko" C=2 >"$log" 2>&1 || rc=1
+	if [ "$rc" != 0 ]; then
+		cat "$log"
+	elif grep -E 'warning|error:|WARNING|ERROR' "$log"; then
+		rc=1
+	elif grep -q "sparse is not available or not up to date" "$log"; then
+		# The build system of 7.x asks a script the header packages lack,
+		# and Debian's sparse does not know the __typeof_unqual__ of 7.x.
+		checked="gcc W=1 (its headers are too new for sparse, which did not run)"
+	elif ! grep -q "^ *CHECK " "$log"; then
+		echo "sparse did not run"
+		rc=1
+	fi
+	check "$rc" "$kernel: $checked"
+done
+exit "$failed"

@@ -1,0 +1,832 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * range_test: module/range.c, case by case.
+ *
+ * Tables are written as text: one word per entry, START-END in hex, then a
+ * letter and a value for each fact that is not 0 ("1000-2000:n1z2o7s1f1" is on
+ * node 1, in zone 2, of owner 7, late freed and OVERLAP_OK).
+ */
+#include <linux/errno.h>
+#include <linux/mm.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "range.h"
+#include "tap.h"
+
+/* Reads one word; returns what is behind it, NULL at the end. */
+static const char *read_entry(const char *s, struct range_entry *e)
+{
+	char *p;
+
+	s += strspn(s, " ");
+	if (!*s)
+		return NULL;
+
+	*e = (struct range_entry) {};
+	e->start = strtoull(s, &p, 16);
+	e->end = strtoull(p + 1, &p, 16);
+	if (*p == ':')
+		p++;
+	while (*p && *p != ' ') {
+		char fact = *p;
+		unsigned long v = strtoul(p + 1, &p, 10);
+
+		switch (fact) {
+		case 'n':
+			e->nid = v;
+			break;
+		case 'z':
+			e->zone = v;
+			break;
+		case 'o':
+			e->owner = v;
+			break;
+		case 's':
+			e->state = v;
+			break;
+		case 'f':
+			e->flags = v;
+			break;
+		default:
+			abort();
+		}
+	}
+	return p;
+}
+
+static struct range_entry entry(const char *s)
+{
+	struct range_entry e;
+
+	if (!read_entry(s, &e))
+		abort();
+	return e;
+}
+
+/* A table of exactly these entries, merged or not. */
+static struct range_table table(const char *s)
+{
+	struct range_table t = {};
+	struct range_entry e;
+
+	while ((s = read_entry(s, &e)))
+		if (range_push(&t, &e))
+			abort();
+	return t;
+}
+
+static void print_table(const struct range_table *t)
+{
+	size_t i;
+
+	printf("# table:");
+	range_for_each(i, t) {
+		const struct range_entry *e = &t->r[i];
+
+		printf(" %llx-%llx:n%dz%uo%us%uf%u", e->start, e->end, e->nid,
+		       e->zone, e->owner, e->state, e->flags);
+	}
+	printf("\n");
+}
+
+static bool equals(const struct range_table *t, const char *s)
+{
+	struct range_entry e;
+	size_t i = 0;
+
+	for (; (s = read_entry(s, &e)); i++) {
+		const struct range_entry *r = &t->r[i];
+
+		if (i == t->nr || r->start != e.start || r->end != e.end ||
+		    r->nid != e.nid || r->zone != e.zone ||
+		    r->owner != e.owner || r->state != e.state ||
+		    r->flags != e.flags)
+			goto differs;
+	}
+	if (i == t->nr)
+		return true;
+differs:
+	print_table(t);
+	return false;
+}
+
+/* An operation on a table: what it returns and what it leaves. */
+static int do_reserve(struct range_table *t, const char *arg)
+{
+	struct range_entry e = entry(arg);
+
+	return range_reserve(t, &e);
+}
+
+static int do_free(struct range_table *t, const char *arg)
+{
+	struct range_entry e = entry(arg);
+
+	return range_free(t, e.start, e.end);
+}
+
+static int do_set_state(struct range_table *t, const char *arg)
+{
+	struct range_entry e = entry(arg);
+
+	return range_set_state(t, e.start, e.end, e.state);
+}
+
+static int do_set_owner(struct range_table *t, const char *arg)
+{
+	struct range_entry e = entry(arg);
+
+	return range_set_owner(t, e.start, e.end, e.owner);
+}
+
+static int do_push(struct range_table *t, const char *arg)
+{
+	struct range_entry e = entry(arg);
+
+	return range_push(t, &e);
+}
+
+static int do_build(struct range_table *t, const char *arg)
+{
+	(void)arg;
+	return range_build(t);
+}
+
+struct op_case {
+	int (*op)(struct range_table *t, const char *arg);
+	const char *before;
+	const char *arg;
+	int err;
+	const char *after;	/* NULL: as before */
+};
+
+static bool run_case(const struct op_case *c)
+{
+	struct range_table t = table(c->before);
+	bool good;
+
+	good = CHECK(c->op(&t, c->arg) == c->err) &
+	       CHECK(equals(&t, c->after ?: c->before));
+	if (!good)
+		printf("# case: \"%s\" and \"%s\"\n", c->before, c->arg);
+	range_destroy(&t);
+	return good;
+}
+
+#define RUN_CASES(cases) do {						\
+	for (size_t nr = 0; nr < ARRAY_SIZE(cases); nr++)		\
+		run_case(&(cases)[nr]);					\
+} while (0)
+
+static void test_reserve(void)
+{
+	static const struct op_case cases[] = {
+		{ do_reserve, "", "10-20:n1z2o3", 0, "10-20:n1z2o3" },
+		{ do_reserve, "10-20", "30-40", 0, "10-20 30-40" },
+		{ do_reserve, "30-40", "10-20", 0, "10-20 30-40" },
+		{ do_reserve, "10-20 50-60", "30-40", 0, "10-20 30-40 50-60" },
+		/* one byte apart */
+		{ do_reserve, "10-20", "21-30", 0, "10-20 21-30" },
+		{ do_reserve, "21-30", "10-20", 0, "10-20 21-30" },
+		/* sound or not */
+		{ do_reserve, "10-20", "30-30", -EINVAL, NULL },
+		{ do_reserve, "10-20", "40-30", -EINVAL, NULL },
+		{ do_reserve, "10-20", "10-10", -EINVAL, NULL },
+		{ do_reserve, "10-20", "30-40:s3", -EINVAL, NULL },
+		{ do_reserve, "10-20", "30-40:f2", -EINVAL, NULL },
+		{ do_reserve, "10-20", "30-40:f3", -EINVAL, NULL },
+		{ do_reserve, "10-20", "30-40:s2f1", 0, "10-20 30-40:s2f1" },
+	};
+
+	RUN_CASES(cases);
+}
+
+static void test_overlap(void)
+{
+	static const struct op_case cases[] = {
+		/* the same, within, around, over the head, over the tail */
+		{ do_reserve, "10-20", "10-20", -EBUSY, NULL },
+		{ do_reserve, "10-20", "12-18", -EBUSY, NULL },
+		{ do_reserve, "10-20", "10-18", -EBUSY, NULL },
+		{ do_reserve, "10-20", "18-20", -EBUSY, NULL },
+		{ do_reserve, "10-20", "8-28", -EBUSY, NULL },
+		{ do_reserve, "10-20", "8-20", -EBUSY, NULL },
+		{ do_reserve, "10-20", "10-28", -EBUSY, NULL },
+		{ do_reserve, "10-20", "8-11", -EBUSY, NULL },
+		{ do_reserve, "10-20", "1f-28", -EBUSY, NULL },
+		{ do_reserve, "10-20 30-40", "18-38", -EBUSY, NULL },
+		{ do_reserve, "10-20 30-40", "20-31", -EBUSY, NULL },
+		/* being OVERLAP_OK or alike does not help the newcomer */
+		{ do_reserve, "10-20", "18-28:f1", -EBUSY, NULL },
+		{ do_reserve, "10-20:n1", "18-28:n2", -EBUSY, NULL },
+		/* other states are in the way too */
+		{ do_reserve, "10-20:s1", "18-28", -EBUSY, NULL },
+		{ do_reserve, "10-20:s2", "18-28", -EBUSY, NULL },
+	};
+
+	RUN_CASES(cases);
+}
+
+static void test_touch(void)
+{
+	static const struct op_case cases[] = {
+		{ do_reserve, "10-20", "20-30", 0, "10-30" },
+		{ do_reserve, "20-30", "10-20", 0, "10-30" },
+		{ do_reserve, "10-20 30-40", "20-30", 0, "10-40" },
+		{ do_reserve, "0-8 10-20 30-40 48-50", "20-30", 0, "0-8 10-40 48-50" },
+		{ do_reserve, "10-20:o1 30-40:o2", "20-30:o1", 0, "10-30:o1 30-40:o2" },
+		{ do_reserve, "10-20:o1 30-40:o2", "20-30:o2", 0, "10-20:o1 20-40:o2" },
+		/* what differs in anything stays apart: node and zone borders too */
+		{ do_reserve, "10-20:n1", "20-30:n2", 0, "10-20:n1 20-30:n2" },
+		{ do_reserve, "20-30:n2", "10-20:n1", 0, "10-20:n1 20-30:n2" },
+		{ do_reserve, "10-20:z1", "20-30:z2", 0, "10-20:z1 20-30:z2" },
+		{ do_reserve, "20-30:z2", "10-20:z1", 0, "10-20:z1 20-30:z2" },
+		{ do_reserve, "10-20:o1", "20-30:o2", 0, "10-20:o1 20-30:o2" },
+		{ do_reserve, "10-20:s1", "20-30", 0, "10-20:s1 20-30" },
+		{ do_reserve, "10-20:f1", "20-30", 0, "10-20:f1 20-30" },
+		{ do_reserve, "10-20:n1z2o3s1f1", "20-30:n1z2o3s1f1", 0,
+		  "10-30:n1z2o3s1f1" },
+	};
+
+	RUN_CASES(cases);
+}
+
+static void test_gives_way(void)
+{
+	static const struct op_case cases[] = {
+		/* its tail, its head, its middle, all of it */
+		{ do_reserve, "10-20:f1", "18-28", 0, "10-18:f1 18-28" },
+		{ do_reserve, "10-20:f1", "8-18", 0, "8-18 18-20:f1" },
+		{ do_reserve, "10-20:f1", "14-18", 0, "10-14:f1 14-18 18-20:f1" },
+		{ do_reserve, "10-20:f1", "10-14", 0, "10-14 14-20:f1" },
+		{ do_reserve, "10-20:f1", "14-20", 0, "10-14:f1 14-20" },
+		{ do_reserve, "10-20:f1", "10-20", 0, "10-20" },
+		{ do_reserve, "10-20:f1", "8-28", 0, "8-28" },
+		/* several, with and without gaps, cut at both ends or not */
+		{ do_reserve, "10-20:f1 30-40:f1o1 50-60:f1", "18-58", 0,
+		  "10-18:f1 18-58 58-60:f1" },
+		{ do_reserve, "10-20:f1 20-30:f1o1 30-40:f1o2", "18-38", 0,
+		  "10-18:f1 18-38 38-40:f1o2" },
+		{ do_reserve, "10-20:f1 30-40:f1 50-60:f1", "8-68", 0, "8-68" },
+		/* all of what is in the way has to */
+		{ do_reserve, "10-20:f1 30-40 50-60:f1", "18-58", -EBUSY, NULL },
+		{ do_reserve, "10-20 30-40:f1", "18-38", -EBUSY, NULL },
+		{ do_reserve, "10-20:f1 30-40", "18-38", -EBUSY, NULL },
+		/* and what is not in the way merges as ever */
+		{ do_reserve, "10-20 20-30:f1 30-40", "20-30", 0, "10-40" },
+		{ do_reserve, "10-20:f1", "18-28:f1", 0, "10-28:f1" },
+		{ do_reserve, "10-20:f1", "14-18:f1", 0, "10-20:f1" },
+		{ do_reserve, "10-20:f1", "14-18:f1o1", 0,
+		  "10-14:f1 14-18:f1o1 18-20:f1" },
+		{ do_reserve, "10-20:f1n1z1s2", "14-18:n2", 0,
+		  "10-14:f1n1z1s2 14-18:n2 18-20:f1n1z1s2" },
+	};
+
+	RUN_CASES(cases);
+}
+
+#define MAX "ffffffffffffffff"
+
+static void test_ends(void)
+{
+	static const struct op_case cases[] = {
+		{ do_reserve, "", "0-1", 0, "0-1" },
+		{ do_reserve, "", "0-" MAX, 0, "0-" MAX },
+		{ do_reserve, "0-" MAX, "0-1", -EBUSY, NULL },
+		{ do_reserve, "0-" MAX, "fffffffffffffffe-" MAX, -EBUSY, NULL },
+		{ do_reserve, "0-" MAX, MAX "-" MAX, -EINVAL, NULL },
+		{ do_reserve, "0-" MAX ":f1", "fffffffffffffffe-" MAX, 0,
+		  "0-fffffffffffffffe:f1 fffffffffffffffe-" MAX },
+		{ do_reserve, "0-" MAX ":f1", "0-1", 0, "0-1 1-" MAX ":f1" },
+		{ do_reserve, "0-10", "10-" MAX, 0, "0-" MAX },
+		{ do_reserve, "10-" MAX, "0-10", 0, "0-" MAX },
+		{ do_reserve, "0-10 f000000000000000-" MAX, "10-f000000000000000", 0,
+		  "0-" MAX },
+		{ do_free, "0-" MAX, "0-" MAX, 0, "" },
+		{ do_free, "0-" MAX, "0-1", 0, "1-" MAX },
+		{ do_free, "0-" MAX, "fffffffffffffffe-" MAX, 0, "0-fffffffffffffffe" },
+		{ do_free, "0-" MAX, "8000000000000000-8000000000000001", 0,
+		  "0-8000000000000000 8000000000000001-" MAX },
+		{ do_free, "0-fffffffffffffffe", "0-" MAX, -ENOENT, NULL },
+		{ do_free, "1-" MAX, "0-" MAX, -ENOENT, NULL },
+		{ do_set_state, "0-" MAX, "0-" MAX ":s1", 0, "0-" MAX ":s1" },
+		{ do_set_state, "0-" MAX, "0-1:s1", 0, "0-1:s1 1-" MAX },
+		{ do_set_owner, "0-" MAX, "fffffffffffffffe-" MAX ":o1", 0,
+		  "0-fffffffffffffffe fffffffffffffffe-" MAX ":o1" },
+		{ do_build, "10-" MAX " 0-10", "", 0, "0-" MAX },
+		{ do_build, "10-" MAX " 0-" MAX, "", 0, "0-" MAX },
+	};
+
+	RUN_CASES(cases);
+}
+
+static void test_free(void)
+{
+	static const struct op_case cases[] = {
+		/* all, head, tail, middle */
+		{ do_free, "10-20", "10-20", 0, "" },
+		{ do_free, "10-20:n1o2", "10-14", 0, "14-20:n1o2" },
+		{ do_free, "10-20:n1o2", "14-20", 0, "10-14:n1o2" },
+		{ do_free, "10-20:n1z2o3s1f1", "14-18", 0,
+		  "10-14:n1z2o3s1f1 18-20:n1z2o3s1f1" },
+		{ do_free, "10-20 30-40 50-60", "30-40", 0, "10-20 50-60" },
+		/* across entries */
+		{ do_free, "10-20:o1 20-30:o2", "10-30", 0, "" },
+		{ do_free, "10-20:o1 20-30:o2", "18-28", 0, "10-18:o1 28-30:o2" },
+		{ do_free, "10-20:n1 20-30:n2 30-40:n3", "18-38", 0, "10-18:n1 38-40:n3" },
+		{ do_free, "10-20:s1 20-30:s2f1", "1f-21", 0, "10-1f:s1 21-30:s2f1" },
+		{ do_free, "10-20:o1 20-30:o2", "10-21", 0, "21-30:o2" },
+		/* not all of it is there: before, behind, between, nothing */
+		{ do_free, "10-20", "8-20", -ENOENT, NULL },
+		{ do_free, "10-20", "f-18", -ENOENT, NULL },
+		{ do_free, "10-20", "10-21", -ENOENT, NULL },
+		{ do_free, "10-20", "18-28", -ENOENT, NULL },
+		{ do_free, "10-20 21-30", "18-28", -ENOENT, NULL },
+		{ do_free, "10-20 30-40 40-50:o1", "10-50", -ENOENT, NULL },
+		{ do_free, "10-20", "20-21", -ENOENT, NULL },
+		{ do_free, "10-20", "f-10", -ENOENT, NULL },
+		{ do_free, "", "10-20", -ENOENT, NULL },
+		/* empty */
+		{ do_free, "10-20", "14-14", -EINVAL, NULL },
+		{ do_free, "10-20", "18-14", -EINVAL, NULL },
+		{ do_free, "", "0-0", -EINVAL, NULL },
+	};
+
+	RUN_CASES(cases);
+}
+
+static void test_set(void)
+{
+	static const struct op_case cases[] = {
+		{ do_set_state, "10-20:o1", "10-20:s1", 0, "10-20:o1s1" },
+		{ do_set_state, "10-20", "14-18:s2", 0, "10-14 14-18:s2 18-20" },
+		{ do_set_state, "10-20", "8-18:s1", 0, "10-18:s1 18-20" },
+		{ do_set_state, "10-20", "18-28:s1", 0, "10-18 18-20:s1" },
+		{ do_set_state, "10-20 30-40 50-60", "18-58:s1", 0,
+		  "10-18 18-20:s1 30-40:s1 50-58:s1 58-60" },
+		{ do_set_state, "10-20 30-40", "0-100:s1", 0, "10-20:s1 30-40:s1" },
+		/* to what it is: nothing is split for good */
+		{ do_set_state, "10-20:s1", "14-18:s1", 0, "10-20:s1" },
+		/* and back: one entry again */
+		{ do_set_state, "10-14 14-18:s2 18-20", "14-18:s0", 0, "10-20" },
+		{ do_set_state, "10-14 14-18:s2 18-20", "12-16:s0", 0, "10-16 16-18:s2 18-20" },
+		{ do_set_state, "10-20 20-30:s1", "20-30:s0", 0, "10-30" },
+		{ do_set_state, "10-20 20-30:s1", "10-20:s1", 0, "10-30:s1" },
+		{ do_set_state, "10-20:n1 20-30:n2s1", "10-20:s1", 0, "10-20:n1s1 20-30:n2s1" },
+		{ do_set_state, "10-20", "20-30:s1", -ENOENT, NULL },
+		{ do_set_state, "10-20", "8-10:s1", -ENOENT, NULL },
+		{ do_set_state, "10-20 30-40", "20-30:s1", -ENOENT, NULL },
+		{ do_set_state, "", "20-30:s1", -ENOENT, NULL },
+		{ do_set_state, "10-20", "18-18:s1", -EINVAL, NULL },
+		{ do_set_state, "10-20", "18-14:s1", -EINVAL, NULL },
+
+		{ do_set_owner, "10-20:s1", "10-20:o4", 0, "10-20:o4s1" },
+		{ do_set_owner, "10-20 30-40:o1 50-60", "18-58:o7", 0,
+		  "10-18 18-20:o7 30-40:o7 50-58:o7 58-60" },
+		{ do_set_owner, "10-20:o1 20-30:o2 30-40:o3", "20-30:o3", 0,
+		  "10-20:o1 20-40:o3" },
+		{ do_set_owner, "10-20:o1 20-30:o2 30-40:o1", "18-30:o1", 0, "10-40:o1" },
+		{ do_set_owner, "10-20", "18-28:o4294967295", 0, "10-18 18-20:o4294967295" },
+		{ do_set_owner, "10-20", "20-30:o1", -ENOENT, NULL },
+		{ do_set_owner, "10-20", "18-18:o1", -EINVAL, NULL },
+	};
+
+	RUN_CASES(cases);
+}
+
+static void test_build(void)
+{
+	static const struct op_case cases[] = {
+		{ do_build, "", "", 0, "" },
+		{ do_build, "10-20", "", 0, "10-20" },
+		{ do_build, "50-60 10-20:o1 30-40", "", 0, "10-20:o1 30-40 50-60" },
+		/* touching: merged if they agree */
+		{ do_build, "30-40 10-20 20-30", "", 0, "10-40" },
+		{ do_build, "20-30:n1 10-20", "", 0, "10-20 20-30:n1" },
+		{ do_build, "20-30:z1 10-20", "", 0, "10-20 20-30:z1" },
+		/* overlapping: the union if they agree */
+		{ do_build, "18-28 10-20", "", 0, "10-28" },
+		{ do_build, "10-20 10-20 10-20", "", 0, "10-20" },
+		{ do_build, "12-14 16-18 10-20", "", 0, "10-20" },
+		{ do_build, "12-14 10-20 18-30 40-50", "", 0, "10-30 40-50" },
+		{ do_push, "10-20", "18-18", -EINVAL, NULL },
+		{ do_push, "10-20", "28-18", -EINVAL, NULL },
+		{ do_push, "10-20", "18-28:s3", -EINVAL, NULL },
+		{ do_push, "10-20", "18-28:f4", -EINVAL, NULL },
+		{ do_push, "10-20", "8-18:f1", 0, "10-20 8-18:f1" },
+	};
+	static const char * const disagree[] = {
+		"10-20 18-28:n1", "10-20 18-28:z1", "10-20 18-28:o1",
+		"10-20 18-28:s1", "10-20 18-28:f1", "10-20:f1 18-28",
+		"18-28:o1 10-20", "10-20 10-20:o1", "10-20 12-14:o1",
+		"10-40 12-14 16-18:o1", "30-40 10-20 3f-50:o1",
+	};
+	struct range_table t;
+	size_t i;
+
+	RUN_CASES(cases);
+	for (i = 0; i < ARRAY_SIZE(disagree); i++) {
+		t = table(disagree[i]);
+		if (!CHECK(range_build(&t) == -EBUSY))
+			printf("# case: %s\n", disagree[i]);
+		range_destroy(&t);
+		CHECK(!t.r && !t.nr && !t.max);
+	}
+}
+
+/* A large heap, in order, in reverse and shuffled. */
+static void test_build_many(void)
+{
+	enum { N = 5000 };
+	struct range_table t = {};
+	unsigned int order;
+	size_t i;
+
+	for (order = 0; order < 3; order++) {
+		for (i = 0; i < N; i++) {
+			size_t k = order == 0 ? i : order == 1 ? N - 1 - i : i * 7 % N;
+			struct range_entry e = { .start = k * 32, .end = k * 32 + 16 };
+
+			/* 7 and 5000 have no common factor: each k comes once */
+			CHECK(!range_push(&t, &e));
+		}
+		CHECK(!range_build(&t));
+		CHECK(t.nr == N);
+		for (i = 0; i < t.nr; i++)
+			CHECK(t.r[i].start == i * 32 && t.r[i].end == i * 32 + 16);
+		range_destroy(&t);
+	}
+}
+
+static void test_merge(void)
+{
+	static const char * const cases[][2] = {
+		{ "", "" },
+		{ "10-20", "10-20" },
+		{ "10-20 20-30 30-40", "10-40" },
+		{ "10-20 20-30 31-40", "10-30 31-40" },
+		{ "0-10:o1 10-20 20-30 30-40:s1", "0-10:o1 10-30 30-40:s1" },
+		{ "10-20:n1 20-30:n2 30-40:n2", "10-20:n1 20-40:n2" },
+		{ "10-20:z1 20-30:z2", "10-20:z1 20-30:z2" },
+		{ "10-20:f1 20-30", "10-20:f1 20-30" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct range_table t = table(cases[i][0]);
+
+		range_merge(&t);
+		CHECK(equals(&t, cases[i][1]));
+		range_destroy(&t);
+	}
+}
+
+static void test_lookup(void)
+{
+	struct range_table t = table("10-20:o1 20-30:o2 40-50:o3"), empty = {};
+	size_t n, i;
+
+	CHECK(range_first(&t, 0) == 0);
+	CHECK(range_first(&t, 0x1f) == 0);
+	CHECK(range_first(&t, 0x20) == 1);
+	CHECK(range_first(&t, 0x2f) == 1);
+	CHECK(range_first(&t, 0x30) == 2);
+	CHECK(range_first(&t, 0x4f) == 2);
+	CHECK(range_first(&t, 0x50) == 3);
+	CHECK(range_first(&t, U64_MAX) == 3);
+	CHECK(range_first(&empty, 0) == 0);
+
+	CHECK(!range_find(&t, 0xf));
+	CHECK(range_find(&t, 0x10) == &t.r[0]);
+	CHECK(range_find(&t, 0x1f) == &t.r[0]);
+	CHECK(range_find(&t, 0x20) == &t.r[1]);
+	CHECK(!range_find(&t, 0x30));
+	CHECK(!range_find(&t, 0x3f));
+	CHECK(range_find(&t, 0x40) == &t.r[2]);
+	CHECK(!range_find(&t, 0x50));
+	CHECK(!range_find(&t, U64_MAX));
+	CHECK(!range_find(&empty, 0));
+	range_destroy(&t);
+
+	t = table("0-" MAX);
+	CHECK(range_find(&t, 0) == t.r);
+	CHECK(range_find(&t, U64_MAX - 1) == t.r);
+	CHECK(!range_find(&t, U64_MAX));
+	range_destroy(&t);
+
+	/* every address, for every size of table up to some */
+	for (n = 0; n <= 20; n++) {
+		u64 addr;
+
+		for (addr = 0; addr < n * 4 + 4; addr++) {
+			for (i = 0; i < n && i * 4 + 3 <= addr; i++)
+				;
+			if (!CHECK(range_first(&t, addr) == i))
+				printf("# %zu entries, address %llx\n", n, addr);
+		}
+		CHECK(!range_push(&t, &(struct range_entry) { .start = n * 4 + 1,
+							      .end = n * 4 + 3 }));
+	}
+	range_destroy(&t);
+}
+
+static void test_questions(void)
+{
+	struct range_table t = table("10-20:o1 20-30:o2 30-40:s1 50-60:s2"), empty = {};
+
+	CHECK(range_touches(&t, 0x10, 0x11));
+	CHECK(range_touches(&t, 0x0, 0x11));
+	CHECK(range_touches(&t, 0x5f, 0x70));
+	CHECK(range_touches(&t, 0, U64_MAX));
+	CHECK(!range_touches(&t, 0, 0x10));
+	CHECK(!range_touches(&t, 0x40, 0x50));
+	CHECK(!range_touches(&t, 0x60, U64_MAX));
+	CHECK(!range_touches(&t, 0x18, 0x18));
+	CHECK(!range_touches(&t, 0x1a, 0x18));
+	CHECK(!range_touches(&empty, 0, U64_MAX));
+
+	CHECK(range_covers(&t, 0x10, 0x20, RANGE_RESERVED));
+	CHECK(range_covers(&t, 0x18, 0x19, RANGE_RESERVED));
+	CHECK(range_covers(&t, 0x18, 0x28, RANGE_RESERVED));
+	CHECK(range_covers(&t, 0x10, 0x30, RANGE_RESERVED));
+	CHECK(range_covers(&t, 0x30, 0x40, RANGE_LATE_FREED));
+	CHECK(range_covers(&t, 0x50, 0x60, RANGE_RELEASED));
+	CHECK(!range_covers(&t, 0x10, 0x31, RANGE_RESERVED));
+	CHECK(!range_covers(&t, 0x30, 0x40, RANGE_RESERVED));
+	CHECK(!range_covers(&t, 0xf, 0x20, RANGE_RESERVED));
+	CHECK(!range_covers(&t, 0x38, 0x48, RANGE_LATE_FREED));
+	CHECK(!range_covers(&t, 0x30, 0x58, RANGE_LATE_FREED));
+	CHECK(!range_covers(&t, 0x58, 0x61, RANGE_RELEASED));
+	CHECK(!range_covers(&t, 0x18, 0x18, RANGE_RESERVED));
+	CHECK(!range_covers(&t, 0x1a, 0x18, RANGE_RESERVED));
+	CHECK(!range_covers(&empty, 0, 1, RANGE_RESERVED));
+
+	CHECK(range_any(&t, 0, U64_MAX, RANGE_RESERVED));
+	CHECK(range_any(&t, 0, U64_MAX, RANGE_LATE_FREED));
+	CHECK(range_any(&t, 0, U64_MAX, RANGE_RELEASED));
+	CHECK(range_any(&t, 0x2f, 0x50, RANGE_RESERVED));
+	CHECK(range_any(&t, 0x2f, 0x31, RANGE_LATE_FREED));
+	CHECK(!range_any(&t, 0x10, 0x30, RANGE_LATE_FREED));
+	CHECK(!range_any(&t, 0x30, 0x60, RANGE_RESERVED));
+	CHECK(!range_any(&t, 0x40, 0x50, RANGE_RELEASED));
+	CHECK(!range_any(&t, 0x18, 0x18, RANGE_RESERVED));
+	CHECK(!range_any(&t, 0x1a, 0x18, RANGE_RESERVED));
+	CHECK(!range_any(&empty, 0, U64_MAX, RANGE_RESERVED));
+	range_destroy(&t);
+}
+
+static void test_nodes(void)
+{
+	static const char all[] = "10-20:n1 20-30:n2 40-50:n1o1 60-70 80-90:n1s1f1";
+	static const struct {
+		int nid;
+		const char *copy;
+	} cases[] = {
+		{ -1, all },
+		{ 0, "60-70" },
+		{ 1, "10-20:n1 40-50:n1o1 80-90:n1s1f1" },
+		{ 2, "20-30:n2" },
+		{ 3, "" },
+	};
+	struct range_table t = table(all), copy = {}, empty = {};
+	size_t i, k;
+
+	for (k = 0; k < ARRAY_SIZE(cases); k++) {
+		CHECK(!range_copy(&copy, &t, cases[k].nid));
+		CHECK(equals(&copy, cases[k].copy));
+		range_destroy(&copy);
+
+		range_for_each_node(i, &t, cases[k].nid)
+			CHECK(!range_push(&copy, &t.r[i]));
+		CHECK(equals(&copy, cases[k].copy));
+		range_destroy(&copy);
+	}
+	CHECK(range_next_on_node(&t, 5, -1) == 5);
+	CHECK(range_next_on_node(&t, 6, -1) == 5);
+	CHECK(range_next_on_node(&t, 1, 1) == 2);
+	CHECK(range_next_on_node(&t, 0, 7) == 5);
+	CHECK(equals(&t, all));
+
+	CHECK(!range_copy(&copy, &empty, -1));
+	CHECK(copy.nr == 0);
+	range_for_each_node(i, &empty, -1)
+		CHECK(false);
+
+	/* a copy is a table of its own */
+	CHECK(!range_copy(&copy, &t, -1));
+	CHECK(!range_free(&copy, 0x10, 0x18));
+	CHECK(!range_set_owner(&copy, 0x60, 0x70, 9));
+	CHECK(equals(&t, all));
+	range_destroy(&copy);
+	range_destroy(&t);
+}
+
+/* The runs, with the neighbours that agree joined, look like a table. */
+static bool pages_are(const char *before, const char *runs)
+{
+	struct range_table t = table(before), seen = {};
+	struct range_pages run = {};
+	u64 behind = 0;
+	bool good = true;
+
+	while (range_next_pages(&t, &run)) {
+		struct range_entry e = {
+			.start = run.start, .end = run.end, .nid = run.nid,
+			.zone = run.zone, .state = run.state,
+		};
+
+		good &= CHECK(run.start >= behind && run.start < run.end);
+		good &= CHECK(!(run.start & ~PAGE_MASK));
+		good &= CHECK(!(run.end & ~PAGE_MASK) || run.end == U64_MAX);
+		behind = run.end;
+		if (!good || range_push(&seen, &e))
+			break;
+	}
+	range_merge(&seen);
+	good &= CHECK(equals(&seen, runs));
+	if (!good)
+		printf("# case: %s\n", before);
+	range_destroy(&seen);
+	range_destroy(&t);
+	return good;
+}
+
+static void test_pages(void)
+{
+	pages_are("", "");
+	/* whole pages, parts of one, across two */
+	pages_are("1000-2000", "1000-2000");
+	pages_are("1000-5000:n1z2s1o1f1", "1000-5000:n1z2s1");
+	pages_are("1010-1020", "1000-2000");
+	pages_are("0-1", "0-1000");
+	pages_are("1fff-2001", "1000-3000");
+	pages_are("1800-5800", "1000-6000");
+	pages_are("1800-2000", "1000-2000");
+	pages_are("1000-1800", "1000-2000");
+	/* apart */
+	pages_are("1000-2000 3000-4000", "1000-2000 3000-4000");
+	pages_are("1000-1010 3ff0-4000", "1000-2000 3000-4000");
+	/* several in one page: the first says where, the most reserved its state */
+	pages_are("1000-1100 1200-1300 1400-1500", "1000-2000");
+	pages_are("1000-1100:n1z1 1200-1300:n2z2", "1000-2000:n1z1");
+	pages_are("1000-1100:s2 1200-1300:s1 1400-1500:s2", "1000-2000:s1");
+	pages_are("1000-1100:s2 1200-1300 1400-1500:s1", "1000-2000");
+	pages_are("1000-1800:s1 1800-2000:s2", "1000-2000:s1");
+	/* a border inside a page of long entries */
+	pages_are("1000-3800:s1 3800-6000", "1000-3000:s1 3000-6000");
+	pages_are("1000-3800 3800-6000:s1", "1000-4000 4000-6000:s1");
+	pages_are("1000-3800:s2 3900-3a00:s1 3b00-6000:s2",
+		  "1000-3000:s2 3000-4000:s1 4000-6000:s2");
+	pages_are("1000-3800:n1 3800-6000:n2", "1000-4000:n1 4000-6000:n2");
+	pages_are("1000-3000:n1 3000-6000:n2", "1000-3000:n1 3000-6000:n2");
+	pages_are("1000-3001:s1 3fff-6000:s2", "1000-4000:s1 4000-6000:s2");
+}
+
+static void test_top_pages(void)
+{
+	pages_are("fffffffffffff000-" MAX, "fffffffffffff000-" MAX);
+	pages_are("fffffffffffffffe-" MAX ":s1", "fffffffffffff000-" MAX ":s1");
+	pages_are("fffffffffffff000-fffffffffffff001", "fffffffffffff000-" MAX);
+	pages_are("ffffffffffffe000-fffffffffffff000",
+		  "ffffffffffffe000-fffffffffffff000");
+	pages_are("ffffffffffffe800-" MAX, "ffffffffffffe000-" MAX);
+	pages_are("fffffffffffff000-fffffffffffff100:s2n1 fffffffffffffff0-" MAX ":s1n2",
+		  "fffffffffffff000-" MAX ":s1n1");
+	pages_are("0-" MAX, "0-" MAX);
+	pages_are("0-fffffffffffff800:s1 fffffffffffff800-" MAX ":s2",
+		  "0-" MAX ":s1");
+}
+
+/* Enough entries that the next one needs memory. */
+static struct range_table full_table(const char *last)
+{
+	struct range_table t = {};
+	struct range_entry e = {};
+
+	do {
+		e.start = t.nr * 0x100;
+		e.end = e.start + 0x80;
+		if (range_push(&t, &e))
+			abort();
+	} while (t.nr < t.max - 1);
+
+	e = entry(last);
+	if (range_push(&t, &e) || t.nr != t.max)
+		abort();
+	return t;
+}
+
+static bool same(const struct range_table *a, const struct range_table *b)
+{
+	size_t i;
+
+	if (a->nr != b->nr)
+		return false;
+	range_for_each(i, a)
+		if (memcmp(&a->r[i], &b->r[i], sizeof(a->r[i])))
+			return false;
+	return true;
+}
+
+static void test_no_memory(void)
+{
+	static const struct {
+		int (*op)(struct range_table *t, const char *arg);
+		const char *last;
+		const char *arg;
+	} cases[] = {
+		{ do_reserve, "f0000-f1000", "f2000-f3000" },
+		{ do_reserve, "f0000-f1000:f1", "f0400-f0800" },
+		{ do_free, "f0000-f1000", "f0400-f0800" },
+		{ do_set_state, "f0000-f1000", "f0400-f0800:s1" },
+		{ do_set_owner, "f0000-f1000", "f0400-f0800:o1" },
+		{ do_push, "f0000-f1000", "f2000-f3000" },
+	};
+	struct range_table t, before = {}, first = {}, copy = {};
+	struct range_entry e = { .start = 1, .end = 2 };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		t = full_table(cases[i].last);
+		CHECK(!range_copy(&before, &t, -1));
+		shim_alloc_fails_in = 1;
+		CHECK(cases[i].op(&t, cases[i].arg) == -ENOMEM);
+		CHECK(!shim_alloc_fails_in);
+		CHECK(same(&t, &before));
+		CHECK(cases[i].op(&t, cases[i].arg) == 0);
+		CHECK(!same(&t, &before));
+		range_destroy(&t);
+		range_destroy(&before);
+	}
+
+	/* the first memory of all */
+	shim_alloc_fails_in = 1;
+	CHECK(range_reserve(&first, &e) == -ENOMEM);
+	CHECK(!first.nr && !first.r);
+	CHECK(!range_reserve(&first, &e));
+	CHECK(equals(&first, "1-2"));
+	range_destroy(&first);
+	shim_alloc_fails_in = 1;
+	CHECK(range_push(&first, &e) == -ENOMEM);
+	CHECK(!first.nr && !first.r);
+	CHECK(!range_push(&first, &e));
+	shim_alloc_fails_in = 1;
+	CHECK(range_copy(&copy, &first, -1) == -ENOMEM);
+	CHECK(!copy.nr && !copy.r);
+	CHECK(!range_copy(&copy, &first, -1));
+	CHECK(equals(&copy, "1-2"));
+	range_destroy(&copy);
+
+	/* What is refused anyway asks for none, and what has room neither. */
+	t = full_table("f0000-f1000");
+	shim_alloc_fails_in = 1;
+	CHECK(do_reserve(&t, "f0000-f0001") == -EBUSY);
+	CHECK(do_free(&t, "ffff0-fffff") == -ENOENT);
+	CHECK(do_set_state(&t, "ffff0-fffff:s1") == -ENOENT);
+	CHECK(do_push(&t, "5-5") == -EINVAL);
+	CHECK(range_build(&t) == 0);
+	CHECK(shim_alloc_fails_in == 1);
+	shim_alloc_fails_in = 0;
+	range_destroy(&t);
+	range_destroy(&first);
+}
+
+static void test_destroy(void)
+{
+	struct range_table t = {};
+
+	range_destroy(&t);
+	CHECK(!t.r && !t.nr && !t.max);
+	t = table("10-20 30-40");
+	range_destroy(&t);
+	CHECK(!t.r && !t.nr && !t.max);
+	CHECK(do_reserve(&t, "10-20") == 0);
+	CHECK(equals(&t, "10-20"));
+	range_destroy(&t);
+}
+
+int main(void)
+{
+	static const struct tap_test tests[] = {
+		{ "reserve", test_reserve },
+		{ "an overlap is refused", test_overlap },
+		{ "what touches merges if it agrees", test_touch },
+		{ "OVERLAP_OK gives way", test_gives_way },
+		{ "both ends of the address space", test_ends },
+		{ "free", test_free },
+		{ "set state and owner", test_set },
+		{ "build", test_build },
+		{ "build from many, in any order", test_build_many },
+		{ "merge", test_merge },
+		{ "first and find", test_lookup },
+		{ "touches, covers, any", test_questions },
+		{ "copy and iterate, per node", test_nodes },
+		{ "pages", test_pages },
+		{ "pages at the top", test_top_pages },
+		{ "no memory: unchanged, and works later", test_no_memory },
+		{ "destroy", test_destroy },
+	};
+
+	return tap_run(tests);
+}

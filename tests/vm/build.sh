@@ -1,0 +1,67 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# build.sh KERNEL OUTDIR [MAKE-ARGUMENT]... - builds the module for a kernel of
+# root.sh and puts the .ko files in OUTDIR.
+#
+# Builds a copy inside the root, with the root's own compiler and headers, at
+# the speed of this machine.  W=1 is on; warnings of the build go to stderr and
+# nothing is hidden.  E.g. tests/vm/build.sh trixie build/trixie C=2
+#
+# Environment: SRC, the directory with the Kbuild file and module/ (default:
+# this project); EXTRA_DIRS, more directories with a Kbuild file or Makefile of
+# their own, built after it and able to use its exported symbols.
+set -eu
+
+vm=$(cd "$(dirname "$0")" && pwd)
+. "$vm/lib.sh"
+
+case ${1-} in
+-h | --help) usage; exit ;;
+esac
+[ $# -ge 2 ] || { usage >&2; exit 2; }
+kernel=$1
+out=$2
+shift 2
+check_kernel "$kernel"
+need_root
+need unshare
+src=${SRC:-$top}
+[ -f "$src/Kbuild" ] || die "no $src/Kbuild"
+
+root=$(sh "$vm/root.sh" "$kernel")
+kver=$(kver_of "$root")
+mkdir -p "$out"
+log=$(mktemp)
+build=$(mktemp -d "$root/tmp/build.XXXXXX")
+trap 'rm -rf "$build" "$log"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# make_in DIRECTORY [MAKE-ARGUMENT]... - /proc is mounted because objtool of
+# newer kernels reads it; only this build sees the mount, and it goes with it.
+make_in()
+{
+	make_dir=$build/$1
+	shift
+	# shellcheck disable=SC2016 # for the inner shell
+	unshare -m sh -c 'root=$1; shift
+		mount -t proc proc "$root/proc" && exec chroot "$root" "$@"' - "$root" \
+		make -C "/lib/modules/$kver/build" "M=${make_dir#"$root"}" W=1 \
+		"KBUILD_EXTRA_SYMBOLS=$symbols" "$@" modules </dev/null ||
+		die "the build for $kernel ($kver) failed"
+}
+
+# The name of the directory shows in messages: keep it the same each time.
+mkdir "$build/early_res"
+cp "$src/Kbuild" "$build/early_res/"
+[ ! -d "$src/module" ] || cp -R "$src/module" "$build/early_res/"
+find "$build/early_res" '(' -name '*.o' -o -name '.*.cmd' -o -name '*.mod*' ')' -type f -delete
+symbols=
+make_in early_res "$@"
+symbols=${build#"$root"}/early_res/Module.symvers
+for dir in ${EXTRA_DIRS-}; do
+	cp -R "$dir" "$build/${dir##*/}"
+	make_in "${dir##*/}" "$@"
+done
+find "$build" -name '*.ko' -exec cp {} "$out/" \;

@@ -1,0 +1,51 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# dkms.sh KERNEL TARFILE - runs `make dkms-install` in a root, at the speed of
+# this machine, and packs what that changed: unpacked over / in a VM
+#
+#	tests/vm/boot.sh -a TARFILE ...		# and there:
+#	tar -xf "${TARFILE##*/}" -C /
+#
+# it makes a machine where DKMS has just installed the module.  (In the VM the
+# compiler is emulated, and the same takes minutes.)  The root itself stays as
+# it is: an overlay takes the writes.  Environment: SRC, as in build.sh.
+set -eu
+
+vm=$(cd "$(dirname "$0")" && pwd)
+. "$vm/lib.sh"
+
+case ${1-} in
+-h | --help) usage; exit ;;
+esac
+[ $# = 2 ] || { usage >&2; exit 2; }
+kernel=$1
+tarfile=$2
+check_kernel "$kernel"
+need_root
+need unshare
+src=${SRC:-$top}
+
+root=$(sh "$vm/root.sh" "$kernel")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# The mounts are this process's own and go with it.
+# shellcheck disable=SC2016 # for the inner shell
+unshare -m sh -ec 'root=$1 work=$2 src=$3 kver=$4
+	mount -t tmpfs tmpfs "$work"
+	cd "$work"
+	mkdir upper work new
+	mount -t overlay -o "lowerdir=$root,upperdir=upper,workdir=work" overlay new
+	mount -t proc proc new/proc
+	mkdir -p new/tmp/early_res
+	cp -R "$src/Makefile" "$src/Kbuild" "$src/dkms.conf" "$src/module" new/tmp/early_res/
+	[ ! -f "$src/LICENSE" ] || cp "$src/LICENSE" new/tmp/early_res/
+	chroot new make -C /tmp/early_res dkms-install "KVER=$kver" >&2
+	rm -rf new/tmp/early_res
+	tar -cf - -C upper --exclude=./tmp --exclude=./proc .' \
+	- "$root" "$work" "$src" "$(kver_of "$root")" </dev/null >"$tarfile.new" ||
+	die "make dkms-install failed for $kernel"
+mv "$tarfile.new" "$tarfile"

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh disable=SC2034 # used by those who source this
+#
+# What the scripts in tests/ share.  Sourced, not run; the caller sets $vm to
+# the directory of this file first.
+
+# The kernels under test.  Each has a root: a Debian tree with that kernel,
+# its headers and the tools the tests use.
+all_kernels="bookworm trixie backports"
+
+# One console or dmesg line that matches makes a VM run fail (grep -E).
+kernel_trouble='BUG:|WARNING:|Oops|general protection|[Bb]ad page|KASAN|UBSAN'
+kernel_trouble="$kernel_trouble|possible recursive locking|circular locking"
+kernel_trouble="$kernel_trouble|INFO: task|rcu.*stall|Call Trace|Kernel panic"
+
+top=$(cd "${vm:?}/../.." && pwd)
+cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/early_res
+
+say()
+{
+	printf '%s\n' "$*" >&2
+}
+
+die()
+{
+	printf '%s: %s\n' "${0##*/}" "$*" >&2
+	exit 1
+}
+
+# The top comment of the script is its manual: from line 4 to the first line
+# that is no comment.
+usage()
+{
+	sed -n '4,${/^#/!q;s/^# \{0,1\}//p}' "$0"
+}
+
+# need COMMAND...
+need()
+{
+	for need_cmd; do
+		command -v "$need_cmd" >/dev/null ||
+			die "$need_cmd is missing; 'sudo tests/vm/deps.sh' installs what the tests need"
+	done
+}
+
+need_root()
+{
+	[ "$(id -u)" = 0 ] ||
+		die "run this as root (sudo): it makes and enters a Debian tree with chroot"
+}
+
+check_kernel()
+{
+	case " $all_kernels " in
+	*" $1 "*) ;;
+	*) die "no kernel '$1'; choose one of: $all_kernels" ;;
+	esac
+}
+
+# The version of the kernel in a root, e.g. 6.1.0-56-amd64.
+kver_of()
+{
+	for kver_dir in "$1"/lib/modules/*/build; do
+		kver_dir=${kver_dir%/build}
+		echo "${kver_dir##*/}"
+		return
+	done
+}
+
+elapsed()
+{
+	printf '%d:%02d' $((($(date +%s) - $1) / 60)) $((($(date +%s) - $1) % 60))
+}
+
+# watch PID LABEL: says how long LABEL takes until process PID ends, and
+# returns its exit status.  One line that is overwritten on a terminal, a line
+# every 15 s elsewhere.
+watch()
+{
+	watch_start=$(date +%s)
+	watch_n=0
+	while kill -0 "$1" 2>/dev/null; do
+		if [ -t 2 ]; then
+			printf '\r%s: %s ' "$2" "$(elapsed "$watch_start")" >&2
+		elif [ $((watch_n % 15)) = 0 ]; then
+			say "$2: $(elapsed "$watch_start")"
+		fi
+		watch_n=$((watch_n + 1))
+		sleep 1
+	done
+	watch_rc=0
+	wait "$1" || watch_rc=$?
+	if [ -t 2 ]; then printf '\r' >&2; fi
+	if [ "$watch_rc" = 0 ]; then
+		say "$2: done in $(elapsed "$watch_start")"
+	else
+		say "$2: failed after $(elapsed "$watch_start")"
+	fi
+	return "$watch_rc"
+}
