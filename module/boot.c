@@ -172,17 +172,17 @@ static int ram_build(struct range_table *ram)
 	return err ?: ram_add_efi(ram) ?: range_build(ram);
 }
 
-/* Is this page, not below the last one asked for, wholly memory? */
-static bool walk_is_ram(struct walk *w, unsigned long pfn)
+/* How many pages from @pfn on, not below the last one asked for, are memory? */
+static unsigned long walk_ram_pages(struct walk *w, unsigned long pfn)
 {
 	const struct range_table *ram = &w->ram;
 	u64 start = PFN_PHYS(pfn);
 
 	while (w->next_ram < ram->nr && ram->r[w->next_ram].end <= start)
 		w->next_ram++;
-	return w->next_ram < ram->nr &&
-	       start >= ram->r[w->next_ram].start &&
-	       start + PAGE_SIZE <= ram->r[w->next_ram].end;
+	if (w->next_ram == ram->nr || start < ram->r[w->next_ram].start)
+		return 0;
+	return PHYS_PFN(ram->r[w->next_ram].end - start);
 }
 
 /* Is the struct page that of a node and a zone there is? */
@@ -219,21 +219,17 @@ static void walk_hole(struct walk *w, struct page *page)
 		w->unavailable[zone_index(page_to_nid(page), page_zonenum(page))]++;
 }
 
-/* A page with PG_reserved: a reservation, or a hole. */
-static int walk_reserved(struct walk *w, struct page *page, unsigned long pfn)
+/* @n reserved pages, of one node and zone: go on with the run, or begin one. */
+static int walk_reservation(struct walk *w, struct page *page, unsigned long pfn,
+			    unsigned long n)
 {
 	int nid = page_to_nid(page), zone = page_zonenum(page);
 	u64 start = PFN_PHYS(pfn);
 	int err;
 
-	if (!walk_is_ram(w, pfn)) {
-		walk_hole(w, page);
+	if (!page_is_sound(page))
 		return 0;
-	}
-
 	if (w->run.end != start || w->run.nid != nid || w->run.zone != zone) {
-		if (!page_is_sound(page))
-			return 0;
 		err = walk_end_run(w);
 		if (err)
 			return err;
@@ -241,9 +237,41 @@ static int walk_reserved(struct walk *w, struct page *page, unsigned long pfn)
 			.start = start, .nid = nid, .zone = zone,
 		};
 	}
-	w->run.end = start + PAGE_SIZE;
-	w->reserved[zone_index(nid, zone)]++;
+	w->run.end = start + PFN_PHYS(n);
+	w->reserved[zone_index(nid, zone)] += n;
 	return 0;
+}
+
+/* @n pages with PG_reserved, of one node and zone: reservations, or holes. */
+static int walk_reserved(struct walk *w, struct page *page, unsigned long pfn,
+			 unsigned long n)
+{
+	unsigned long end = pfn + n;
+	int err;
+
+	for (; pfn < end; pfn += n, page += n) {
+		n = min(walk_ram_pages(w, pfn), end - pfn);
+		if (n) {
+			err = walk_reservation(w, page, pfn, n);
+			if (err)
+				return err;
+		} else {
+			walk_hole(w, page);
+			n = 1;
+		}
+	}
+	return 0;
+}
+
+/* How many pages like @page, which is PG_reserved, follow one another? */
+static unsigned long reserved_pages_at(struct page *page, unsigned long max)
+{
+	int zone_id = page_zone_id(page);
+	unsigned long n = 1;
+
+	while (n < max && PageReserved(page + n) && page_zone_id(page + n) == zone_id)
+		n++;
+	return n;
 }
 
 /*
@@ -261,27 +289,29 @@ static unsigned long free_pages_at(struct page *page, unsigned long pfn)
 }
 
 /*
- * Pages from @pfn up to @end, which @page, the struct page of @pfn, says are
- * online. Returns the pfn to go on with, which can be behind @end, in *pfn.
+ * Pages from *pfn up to @end, which are online; @page is the struct page of the
+ * first. Leaves in *pfn where to go on, which can be behind @end.
  */
 static int walk_pages(struct walk *w, struct page *page,
 		      unsigned long *pfn, unsigned long end)
 {
-	unsigned long step;
-	int err;
+	unsigned long at = *pfn, looked_at = 0, n;
+	int err = 0;
 
-	for (; *pfn < end; *pfn += step, page += step) {
-		step = 1;
-		w->looked_at++;
+	for (; at < end && !err; at += n, page += n) {
+		n = 1;
 		if (PageReserved(page)) {
-			err = walk_reserved(w, page, *pfn);
-			if (err)
-				return err;
+			n = reserved_pages_at(page, end - at);
+			looked_at += n - 1;
+			err = walk_reserved(w, page, at, n);
 		} else if (w->skip_free && PageBuddy(page)) {
-			step = free_pages_at(page, *pfn);
+			n = free_pages_at(page, at);
 		}
+		looked_at++;
 	}
-	return 0;
+	*pfn = at;
+	w->looked_at += looked_at;
+	return err;
 }
 
 /* The sections of all nodes: nodes can lie inside one another. */

@@ -18,7 +18,7 @@
  * @unavailable: pages that only have a struct page, by zone_index()
  */
 struct mirror {
-	struct mutex lock;
+	struct mutex lock; /* of all below */
 	struct range_table table;
 	unsigned long *unavailable;
 };

@@ -12,6 +12,7 @@
  *
  * Nothing here computes an end from a start and a length, so nothing overflows.
  */
+#include <linux/compiler.h>
 #include <linux/errno.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
@@ -245,7 +246,7 @@ int range_reserve(struct range_table *t, const struct range_entry *e)
 	     first < t->nr && t->r[first].start < e->end; first++)
 		if (!(t->r[first].flags & RANGE_OVERLAP_OK))
 			return -EBUSY;
-	err = range_room(t, 3);
+	err = range_room(t, 2);
 	if (err)
 		return err;
 
@@ -378,13 +379,15 @@ void range_merge(struct range_table *t)
  */
 size_t range_first(const struct range_table *t, u64 addr)
 {
-	const struct range_entry *r = t->r;
+	const struct range_entry *r = t->r, *upper;
 	size_t half, n;
 
 	/* No branch depends on the addresses: they cannot be predicted. */
 	for (n = t->nr; n > 1; n -= half) {
 		half = n / 2;
-		r += r[half - 1].end <= addr ? half : 0;
+		upper = r + half;
+		OPTIMIZER_HIDE_VAR(upper); /* else gcc makes it a branch */
+		r = upper[-1].end <= addr ? upper : r;
 	}
 	if (n && r->end <= addr)
 		r++;
@@ -502,7 +505,7 @@ bool range_next_pages(const struct range_table *t, struct range_pages *run)
 		.zone = e->zone,
 		.state = e->state,
 	};
-	if (e->start <= run->start && e->end - run->start >= PAGE_SIZE) {
+	if (e->end - run->start >= PAGE_SIZE) {
 		run->end = round_down(e->end, PAGE_SIZE);
 		return true;
 	}

@@ -55,15 +55,20 @@ measure()
 		$1, $2, $3, $4, $3 / $5 }'
 }
 
-# What a row of a dump costs, with $1 rows
+# What a row of a dump costs, without what starting cat costs
+cat_us()
+{
+	t=$(date +%s%N)
+	for _ in 1 2 3 4 5; do
+		cat "$1" > /dev/null
+	done
+	echo $((($(date +%s%N) - t) / 5000))
+}
+
 dump_cost()
 {
 	n=$(grep -vc '^#' "$D/ranges")
-	t=$(date +%s%N)
-	for _ in 1 2 3 4 5; do
-		cat "$D/ranges" > /dev/null
-	done
-	echo "$n $((($(date +%s%N) - t) / 5000))" |
+	echo "$n $(($(cat_us "$D/ranges") - $(cat_us /dev/null)))" |
 		awk '{ printf "dump of %d rows: %d us, %.2f us a row\n", $1, $2, $2 / $1 }'
 }
 

@@ -416,8 +416,10 @@ static void run_model(u64 the_base, u64 the_scale)
 	range_destroy(&t);
 	printf("# seed %llu: %lu operations, %lu refused; %zu entries on average, %zu at most\n",
 	       seed, i, refused, i ? entries / i : 0, most);
-	printf("# %lu reserve, %lu free, %lu set_state, %lu set_owner, %lu build, %lu copy, %lu merge; no memory for %lu\n",
-	       done[3], done[4], done[5], done[6], done[0], done[1], done[2], done[7]);
+	printf("# %lu reserve, %lu free, %lu set_state, %lu set_owner, ",
+	       done[3], done[4], done[5], done[6]);
+	printf("%lu build, %lu copy, %lu merge; no memory for %lu\n",
+	       done[0], done[1], done[2], done[7]);
 }
 
 static void test_bytes_at_bottom(void)

@@ -161,7 +161,7 @@ struct op_case {
 	const char *after;	/* NULL: as before */
 };
 
-static bool run_case(const struct op_case *c)
+static void run_case(const struct op_case *c)
 {
 	struct range_table t = table(c->before);
 	bool good;
@@ -171,13 +171,15 @@ static bool run_case(const struct op_case *c)
 	if (!good)
 		printf("# case: \"%s\" and \"%s\"\n", c->before, c->arg);
 	range_destroy(&t);
-	return good;
 }
 
-#define RUN_CASES(cases) do {						\
-	for (size_t nr = 0; nr < ARRAY_SIZE(cases); nr++)		\
-		run_case(&(cases)[nr]);					\
-} while (0)
+static void run_cases(const struct op_case *cases, size_t nr)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		run_case(&cases[i]);
+}
 
 static void test_reserve(void)
 {
@@ -199,7 +201,7 @@ static void test_reserve(void)
 		{ do_reserve, "10-20", "30-40:s2f1", 0, "10-20 30-40:s2f1" },
 	};
 
-	RUN_CASES(cases);
+	run_cases(cases, ARRAY_SIZE(cases));
 }
 
 static void test_overlap(void)
@@ -225,7 +227,7 @@ static void test_overlap(void)
 		{ do_reserve, "10-20:s2", "18-28", -EBUSY, NULL },
 	};
 
-	RUN_CASES(cases);
+	run_cases(cases, ARRAY_SIZE(cases));
 }
 
 static void test_touch(void)
@@ -249,7 +251,7 @@ static void test_touch(void)
 		  "10-30:n1z2o3s1f1" },
 	};
 
-	RUN_CASES(cases);
+	run_cases(cases, ARRAY_SIZE(cases));
 }
 
 static void test_gives_way(void)
@@ -283,7 +285,7 @@ static void test_gives_way(void)
 		  "10-14:f1n1z1s2 14-18:n2 18-20:f1n1z1s2" },
 	};
 
-	RUN_CASES(cases);
+	run_cases(cases, ARRAY_SIZE(cases));
 }
 
 #define MAX "ffffffffffffffff"
@@ -318,7 +320,7 @@ static void test_ends(void)
 		{ do_build, "10-" MAX " 0-" MAX, "", 0, "0-" MAX },
 	};
 
-	RUN_CASES(cases);
+	run_cases(cases, ARRAY_SIZE(cases));
 }
 
 static void test_free(void)
@@ -353,7 +355,7 @@ static void test_free(void)
 		{ do_free, "", "0-0", -EINVAL, NULL },
 	};
 
-	RUN_CASES(cases);
+	run_cases(cases, ARRAY_SIZE(cases));
 }
 
 static void test_set(void)
@@ -392,7 +394,7 @@ static void test_set(void)
 		{ do_set_owner, "10-20", "18-18:o1", -EINVAL, NULL },
 	};
 
-	RUN_CASES(cases);
+	run_cases(cases, ARRAY_SIZE(cases));
 }
 
 static void test_build(void)
@@ -425,7 +427,7 @@ static void test_build(void)
 	struct range_table t;
 	size_t i;
 
-	RUN_CASES(cases);
+	run_cases(cases, ARRAY_SIZE(cases));
 	for (i = 0; i < ARRAY_SIZE(disagree); i++) {
 		t = table(disagree[i]);
 		if (!CHECK(range_build(&t) == -EBUSY))
@@ -485,6 +487,7 @@ static void test_merge(void)
 static void test_lookup(void)
 {
 	struct range_table t = table("10-20:o1 20-30:o2 40-50:o3"), empty = {};
+	struct range_entry e = {};
 	size_t n, i;
 
 	CHECK(range_first(&t, 0) == 0);
@@ -525,8 +528,9 @@ static void test_lookup(void)
 			if (!CHECK(range_first(&t, addr) == i))
 				printf("# %zu entries, address %llx\n", n, addr);
 		}
-		CHECK(!range_push(&t, &(struct range_entry) { .start = n * 4 + 1,
-							      .end = n * 4 + 3 }));
+		e.start = n * 4 + 1;
+		e.end = n * 4 + 3;
+		CHECK(!range_push(&t, &e));
 	}
 	range_destroy(&t);
 }
@@ -792,6 +796,40 @@ static void test_no_memory(void)
 	range_destroy(&first);
 }
 
+/* Splits in a table with little room left: nothing is written behind it. */
+static void test_little_room(void)
+{
+	static const struct {
+		int (*op)(struct range_table *t, const char *arg);
+		const char *arg;
+		const char *after;
+	} cases[] = {
+		{ do_reserve, "f0400-f0800:o1", "f0000-f0400:f1 f0400-f0800:o1 f0800-f1000:f1" },
+		{ do_reserve, "f2000-f3000", "f0000-f1000:f1 f2000-f3000" },
+		{ do_free, "f0400-f0800", "f0000-f0400:f1 f0800-f1000:f1" },
+		{ do_set_state, "f0400-f0800:s1",
+		  "f0000-f0400:f1 f0400-f0800:f1s1 f0800-f1000:f1" },
+		{ do_set_owner, "f0400-f0800:o1",
+		  "f0000-f0400:f1 f0400-f0800:f1o1 f0800-f1000:f1" },
+	};
+	size_t i, room, others;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		for (room = 0; room < 5; room++) {
+			struct range_table t = full_table("f0000-f1000:f1"), tail;
+
+			others = t.nr - 1 - room;
+			memmove(t.r, &t.r[room], (t.nr - room) * sizeof(*t.r));
+			t.nr -= room;
+			CHECK(!cases[i].op(&t, cases[i].arg));
+			tail = (struct range_table) { .r = &t.r[others], .nr = t.nr - others };
+			if (!CHECK(equals(&tail, cases[i].after)))
+				printf("# case %zu with room for %zu\n", i, room);
+			range_destroy(&t);
+		}
+	}
+}
+
 static void test_destroy(void)
 {
 	struct range_table t = {};
@@ -825,6 +863,7 @@ int main(void)
 		{ "pages", test_pages },
 		{ "pages at the top", test_top_pages },
 		{ "no memory: unchanged, and works later", test_no_memory },
+		{ "splits with little room left", test_little_room },
 		{ "destroy", test_destroy },
 	};
 

@@ -284,7 +284,7 @@ touch "$out/console.log"
 		echo "crash: the VM did not turn itself off in order"
 	fi
 	cat "$out/console.log" "$out/dmesg" 2>/dev/null |
-		tr -d '\r' | grep -aE "$kernel_trouble" | sed 's/^\[[^]]*\] *//' |
+		tr -d "\r" | grep -aE "$kernel_trouble" | grep -avE "$kernel_harmless" | sed 's/^\[[^]]*\] *//' |
 		awk '!seen[$0]++ { print "kernel: " $0 }' | head -n 20
 } >"$out/failed"
 

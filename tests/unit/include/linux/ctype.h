@@ -3,12 +3,19 @@
 #ifndef _SHIM_LINUX_CTYPE_H
 #define _SHIM_LINUX_CTYPE_H
 
-#define isdigit(c) ({						\
-	char shim_c = (c);					\
-	shim_c >= '0' && shim_c <= '9'; })
+static inline int shim_isdigit(char c)
+{
+	return c >= '0' && c <= '9';
+}
 
-#define isxdigit(c) ({						\
-	char shim_x = (c) | 0x20;				\
-	isdigit(c) || (shim_x >= 'a' && shim_x <= 'f'); })
+static inline int shim_isxdigit(char c)
+{
+	char low = c | 0x20;
+
+	return shim_isdigit(c) || (low >= 'a' && low <= 'f');
+}
+
+#define isdigit(c)	shim_isdigit(c)
+#define isxdigit(c)	shim_isxdigit(c)
 
 #endif

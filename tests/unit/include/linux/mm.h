@@ -8,8 +8,7 @@
 #include <linux/slab.h>
 #include <linux/types.h>
 
-#define PAGE_SHIFT	12
-#define PAGE_SIZE	(1UL << PAGE_SHIFT)
+#define PAGE_SIZE	4096UL
 #define PAGE_MASK	(~(PAGE_SIZE - 1))
 
 #endif

@@ -9,7 +9,7 @@
 #define GFP_KERNEL	0
 
 /* Counts down with each allocation; the one that takes it to 0 fails. */
-__attribute__((weak)) long shim_alloc_fails_in;
+extern long shim_alloc_fails_in;
 
 static inline void *kvmalloc_array(size_t n, size_t size, int gfp)
 {

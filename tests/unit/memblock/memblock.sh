@@ -1,0 +1,124 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# memblock.sh - module/range.c beside the kernel's own memblock, in user space.
+#
+#	memblock.sh check SRC OUT [OPERATIONS [SEED]]
+#	memblock.sh bench SRC OUT
+#
+# check does random operations to both and compares them after each; it prints
+# KTAP.  bench compares the speed.  SRC is a kernel source tree with
+# tools/testing/memblock, as tests/vm/source.sh prints one, and is not written
+# to; OUT is a directory to build in.  mm/memblock.c and lib/sort.c are compiled
+# from SRC as they are.
+#
+# Environment: CC (default gcc).
+set -eu
+
+usage()
+{
+	sed -n '4,${/^#/!q;s/^# \{0,1\}//p}' "$0"
+}
+
+die()
+{
+	printf 'memblock.sh: %s\n' "$*" >&2
+	exit 1
+}
+
+case ${1-} in
+-h | --help) usage; exit ;;
+check | bench) ;;
+*) usage >&2; exit 2 ;;
+esac
+[ $# -ge 3 ] || { usage >&2; exit 2; }
+
+mode=$1
+src=$(cd "$2" && pwd) || die "no kernel source at $2"
+out=$3
+shift 3
+CC=${CC:-gcc}
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$here/../../.." && pwd)
+sim=tools/testing/memblock
+
+[ -f "$src/$sim/internal.h" ] || die "$src has no $sim"
+printf '#include <urcu/uatomic.h>\n' | "$CC" -E - >/dev/null 2>&1 ||
+	die "liburcu-dev is missing: the memblock simulator needs it"
+
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+
+# The simulator finds its headers by paths through the tree, so it gets one.
+tree=$out/tree
+rm -rf "$tree"
+mkdir -p "$tree/tools/testing"
+ln -s "$src/mm" "$src/include" "$src/lib" "$tree"
+ln -s "$src/tools/arch" "$src/tools/include" "$src/tools/lib" "$tree/tools"
+cp -R "$src/$sim" "$tree/$sim"
+ln -sf "$src/include/linux/memblock.h" "$tree/$sim/linux/memblock.h"
+ln -sf "$src/tools/arch/x86/include/asm/asm.h" "$tree/$sim/asm/asm.h"
+ln -sf "$src/tools/arch/x86/include/asm/cmpxchg.h" "$tree/$sim/asm/cmpxchg.h"
+ln -sf "$src/mm/memblock.c" "$tree/$sim/memblock.c"
+
+# lib/sort.c wants less than a tree.
+mkdir -p "$out/sort/linux"
+cat >"$out/sort/linux/types.h" <<END
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+typedef uint32_t u32;
+typedef uint64_t u64;
+typedef void (*swap_r_func_t)(void *a, void *b, int size, const void *priv);
+typedef void (*swap_func_t)(void *a, void *b, int size);
+typedef int (*cmp_r_func_t)(const void *a, const void *b, const void *priv);
+typedef int (*cmp_func_t)(const void *a, const void *b);
+#define __attribute_const__ __attribute__((__const__))
+#define __always_inline inline __attribute__((__always_inline__))
+#define likely(x) __builtin_expect(!!(x), 1)
+#define unlikely(x) __builtin_expect(!!(x), 0)
+#define cond_resched() ((void)0)
+END
+echo '#define EXPORT_SYMBOL(x)' >"$out/sort/linux/export.h"
+: >"$out/sort/linux/sort.h"
+
+case $mode in
+check)
+	main=$here/memblock_test.c
+	flags="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all" ;;
+bench)
+	main=$top/tests/bench/memblock_bench.c
+	flags=-O2 ;;
+esac
+name=$(basename "$main" .c)
+
+# cc OBJECT ARGUMENT... - the flags of the mode are words
+cc()
+{
+	object=$1
+	shift
+	# shellcheck disable=SC2086
+	"$CC" $flags -c -o "$out/$mode-$object.o" "$@"
+}
+
+rm -f "$out/$mode"-*.o
+for unit in memblock.c mmzone.c; do
+	cc "sim-${unit%.c}" -w -D CONFIG_PHYS_ADDR_T_64BIT -D CONFIG_NUMA \
+		-D CONFIG_NODES_SHIFT=4 -I"$tree/$sim" -I"$tree/tools/include" "$tree/$sim/$unit"
+done
+for unit in slab.c cmdline.c; do
+	cc "tools-${unit%.c}" -w -D CONFIG_PHYS_ADDR_T_64BIT \
+		-I"$tree/$sim" -I"$tree/tools/include" "$tree/tools/lib/$unit"
+done
+cc peer -w -D CONFIG_PHYS_ADDR_T_64BIT -D CONFIG_NUMA -D CONFIG_NODES_SHIFT=4 \
+	-I"$tree/$sim" -I"$tree/tools/include" "$here/peer.c"
+cc sort -w -D CONFIG_64BIT -D CONFIG_HAVE_EFFICIENT_UNALIGNED_ACCESS \
+	-I"$out/sort" "$src/lib/sort.c"
+for unit in "$main" "$top/module/range.c" "$top/tests/unit/shim.c"; do
+	cc "$(basename "$unit" .c)" -std=gnu11 -Wall -Wextra -Werror -D SHIM_KERNEL_SORT \
+		-I"$top/tests/unit/include" -I"$top/tests/unit" -I"$top/module" -I"$here" "$unit"
+done
+# shellcheck disable=SC2086
+"$CC" $flags -o "$out/$name" "$out/$mode"-*.o -lm
+
+"$out/$name" "$@"
