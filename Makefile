@@ -33,7 +33,7 @@ help:
 	@echo '  make check-memblock  memblock itself, in user space, as a second opinion'
 	@echo '  make lint          checkpatch, sparse, W=1, shellcheck  [KERNELS=...]'
 	@echo '  make guest T=FILE  one guest script, e.g. T=tests/guest/law.sh'
-	@echo '  make shell         a shell in a VM with the module at hand'
+	@echo '  make shell         a shell in a VM with the module loaded'
 	@echo '  make demo          what the module shows, in a minute'
 	@echo '  make bench         the benchmarks'
 	@echo 'guest and shell take: KERNEL=$(KERNEL) NODES=$(NODES) MEM=$(MEM) FIRMWARE=$(FIRMWARE) CMDLINE=$(CMDLINE)'
@@ -80,7 +80,7 @@ guest: ko
 	@$(BOOT) -o build/guest $(T)
 
 shell: ko
-	@$(BOOT) -o build/shell -i
+	@$(BOOT) -o build/shell -i tests/guest/shell.sh
 
 demo:
 	@tests/vm/demo.sh

@@ -91,6 +91,22 @@ online_nodes()
 	done | sort
 }
 
+# A boot option that did not take is a test that did not test it.
+option_took_effect()
+{
+	case $1 in
+	crashkernel=*)	grep -q 'Crash kernel' /proc/iomem ;;
+	hugepagesz=*)	test -d "/sys/kernel/mm/hugepages/hugepages-1048576kB" ;;
+	hugepages=*)	grep -qx "${1#*=}" /sys/kernel/mm/hugepages/*/nr_hugepages ;;
+	cma=64M)	grep -q '^CmaTotal: *65536 kB' /proc/meminfo ;;
+	movablecore=*)	zoneinfo | grep -q ' Movable ' ;;
+	numa=fake=4)	test "$(online_nodes | wc -l)" = 4 ;;
+	mem=*|memmap=*)	dmesg | grep -q 'user-defined physical RAM map' ;;
+	retain_initrd)	test "$(dmesg | grep -c 'Freeing initrd memory')" = 0 ;;
+	*)		return 1 ;;
+	esac
+}
+
 kernel_code_owned()
 {
 	iomem=$(awk '/Kernel code/ { print $1 }' /proc/iomem | head -n 1)
@@ -104,6 +120,12 @@ kernel_code_owned()
 	}' "$D/ranges"
 }
 
+for option in $VM_CMDLINE; do
+	case $option in
+	reserve_mem=*)	skip "boot option $option took effect" "nothing outside the table shows it" ;;
+	*)		ok "boot option $option took effect" option_took_effect "$option" ;;
+	esac
+done
 ok "loads" load
 diag "$(dmesg | grep early_res: | tail -n 1)"
 grep . "$D/summary" | sed 's/^/# /'

@@ -248,10 +248,22 @@ rc=0
 if [ -n "$interactive" ]; then
 	timeout --foreground -k 5 "${limit:-0}" qemu-system-x86_64 "$@" || rc=$?
 else
-	timeout -k 5 "${limit:-180}" qemu-system-x86_64 "$@" </dev/null >"$out/qemu.log" 2>&1 &
-	qemu=$!
-	wait "$qemu" || rc=$?
-	qemu=
+	# Emulation with a thread for each CPU sometimes trips over a kernel that
+	# patches its own code (an int3 that nobody expects). Before the scripts
+	# start that says nothing about the module: boot again.
+	for try in 1 2 3; do
+		rc=0
+		timeout -k 5 "${limit:-180}" qemu-system-x86_64 "$@" </dev/null >"$out/qemu.log" 2>&1 &
+		qemu=$!
+		wait "$qemu" || rc=$?
+		qemu=
+		if [ "$try" = 3 ] || [ ! -s "$out/console.log" ] ||
+		    grep -aq "early_res VM: up" "$out/console.log"; then
+			break
+		fi
+		mv "$out/console.log" "$out/console.log.try$try"
+		say "boot.sh: the kernel did not reach the tests ($out/console.log.try$try), trying again"
+	done
 fi
 [ -z "$verbose" ] || say "boot.sh: the VM ended after $(($(date +%s) - start)) s"
 
