@@ -77,11 +77,18 @@ struct walk {
 	unsigned long looked_at;
 };
 
-static int ram_add(struct resource *res, void *arg)
+/* What makes no sense is passed over: firmware has said stranger things. */
+static int push_stretch(struct range_table *t, u64 start, u64 end)
 {
-	struct range_entry r = { .start = res->start, .end = res->end + 1 };
+	struct range_entry r = { .start = start, .end = end };
+	int err = range_push(t, &r);
 
-	return range_push(arg, &r);
+	return err == -EINVAL ? 0 : err;
+}
+
+static int push_resource(struct resource *res, void *table)
+{
+	return push_stretch(table, res->start, res->end + 1);
 }
 
 /*
@@ -93,12 +100,10 @@ static bool efi_is_kept(const efi_memory_desc_t *md)
 	return md->type == EFI_BOOT_SERVICES_DATA && md->attribute & EFI_MEMORY_RUNTIME;
 }
 
-static struct range_entry efi_range(const efi_memory_desc_t *md)
+static int push_efi(struct range_table *t, const efi_memory_desc_t *md)
 {
-	return (struct range_entry) {
-		.start = md->phys_addr,
-		.end = md->phys_addr + (md->num_pages << EFI_PAGE_SHIFT),
-	};
+	return push_stretch(t, md->phys_addr,
+			    md->phys_addr + (md->num_pages << EFI_PAGE_SHIFT));
 }
 
 /* All that the EFI map speaks of, and all that the e820 map calls reserved */
@@ -108,14 +113,14 @@ static int efi_read_maps(struct range_table *map, struct range_table *reserved)
 	int err;
 
 	for_each_efi_memory_desc(md) {
-		struct range_entry r = efi_range(md);
-
-		err = range_push(map, &r);
+		err = push_efi(map, md);
 		if (err)
 			return err;
 	}
 	err = walk_iomem_res_desc(IORES_DESC_RESERVED, IORESOURCE_MEM, 0, -1,
-				  reserved, ram_add);
+				  reserved, push_resource);
+	if (err == -EINVAL)
+		err = 0; /* there are none */
 	return err ?: range_build(map) ?: range_build(reserved);
 }
 
@@ -146,13 +151,11 @@ static int ram_add_efi(struct range_table *ram)
 		goto out;
 
 	for_each_efi_memory_desc(md) {
-		struct range_entry r = efi_range(md);
-
-		stretch = range_find(&reserved, r.start);
+		stretch = range_find(&reserved, md->phys_addr);
 		if (!efi_is_kept(md) || !stretch ||
 		    !range_covers(&map, stretch->start, stretch->end, RANGE_RESERVED))
 			continue;
-		err = range_push(ram, &r);
+		err = push_efi(ram, md);
 		if (err)
 			break;
 	}
@@ -168,7 +171,7 @@ static int ram_build(struct range_table *ram)
 
 	err = walk_iomem_res_desc(IORES_DESC_NONE,
 				  IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY,
-				  0, -1, ram, ram_add);
+				  0, -1, ram, push_resource);
 	return err ?: ram_add_efi(ram) ?: range_build(ram);
 }
 
@@ -335,7 +338,7 @@ static void walk_bounds(unsigned long *first, unsigned long *last)
 
 static int walk_online(struct walk *w)
 {
-	unsigned long pfn, last, nr;
+	unsigned long pfn, last, nr, end;
 	struct page *page;
 	int err;
 
@@ -349,13 +352,13 @@ static int walk_online(struct walk *w)
 		if (fatal_signal_pending(current))
 			return -EINTR;
 
-		nr = round_down(pfn, PAGES_PER_SUBSECTION) + PAGES_PER_SUBSECTION;
+		end = round_down(pfn, PAGES_PER_SUBSECTION) + PAGES_PER_SUBSECTION;
 		page = pfn_to_online_page(pfn);
 		if (!page) {
-			pfn = nr;
+			pfn = end;
 			continue;
 		}
-		err = walk_pages(w, page, &pfn, nr);
+		err = walk_pages(w, page, &pfn, end);
 		if (err)
 			return err;
 	}

@@ -13,7 +13,7 @@
 /**
  * struct mirror - the boot-time reservations of this kernel
  * @lock: held by whoever reads or changes anything here, and for the whole of
- *	  a walk over the struct pages; a mutex, taken before no other lock
+ *	  a walk over the struct pages; memory hotplug holds its own lock around it
  * @table: the reservations
  * @unavailable: pages that only have a struct page, by zone_index()
  */

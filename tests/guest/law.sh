@@ -98,7 +98,7 @@ option_took_effect()
 	crashkernel=*)	grep -q 'Crash kernel' /proc/iomem ;;
 	hugepagesz=*)	test -d "/sys/kernel/mm/hugepages/hugepages-1048576kB" ;;
 	hugepages=*)	grep -qx "${1#*=}" /sys/kernel/mm/hugepages/*/nr_hugepages ;;
-	cma=64M)	grep -q '^CmaTotal: *65536 kB' /proc/meminfo ;;
+	cma=64M)	dmesg | grep -q 'cma: Reserved 64 MiB' ;;
 	movablecore=*)	zoneinfo | grep -q ' Movable ' ;;
 	numa=fake=4)	test "$(online_nodes | wc -l)" = 4 ;;
 	mem=*|memmap=*)	dmesg | grep -q 'user-defined physical RAM map' ;;
@@ -123,6 +123,12 @@ kernel_code_owned()
 for option in $VM_CMDLINE; do
 	case $option in
 	reserve_mem=*)	skip "boot option $option took effect" "nothing outside the table shows it" ;;
+	cma=*)
+		if grep -q '^CONFIG_CMA=y' "/boot/config-$(uname -r)"; then
+			ok "boot option $option took effect" option_took_effect "$option"
+		else
+			skip "boot option $option took effect" "this kernel has no CMA"
+		fi ;;
 	*)		ok "boot option $option took effect" option_took_effect "$option" ;;
 	esac
 done
