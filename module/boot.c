@@ -47,6 +47,7 @@
 #include <linux/slab.h>
 
 #include "boot.h"
+#include "buddy.h"
 #include "compat.h"
 #include "owner.h"
 #include "trace.h"
@@ -65,6 +66,7 @@ struct mirror mirror = {
  * @next_ram: the first entry of @ram that does not end below the walk
  * @skip_free: skip free blocks by their order
  * @looked_at: struct pages looked at
+ * @us: microseconds it took
  */
 struct walk {
 	struct range_table found;
@@ -75,6 +77,7 @@ struct walk {
 	size_t next_ram;
 	bool skip_free;
 	unsigned long looked_at;
+	u64 us;
 };
 
 /* What makes no sense is passed over: firmware has said stranger things. */
@@ -91,11 +94,17 @@ static int push_resource(struct resource *res, void *table)
 	return push_stretch(table, res->start, res->end + 1);
 }
 
-/*
- * Was this memory kept by efi_mem_reserve()? Such a descriptor is boot services
- * data, and marked as runtime so that it stays in the map.
+/**
+ * boot_efi_is_kept - was this memory kept by efi_mem_reserve()?
+ * @md: a descriptor of the EFI map
+ *
+ * Such a descriptor is boot services data, and marked as runtime so that it stays in
+ * the map.
+ *
+ * Context: Any.
+ * Return: true if so.
  */
-static bool efi_is_kept(const efi_memory_desc_t *md)
+bool boot_efi_is_kept(const efi_memory_desc_t *md)
 {
 	return md->type == EFI_BOOT_SERVICES_DATA && md->attribute & EFI_MEMORY_RUNTIME;
 }
@@ -152,7 +161,7 @@ static int ram_add_efi(struct range_table *ram)
 
 	for_each_efi_memory_desc(md) {
 		stretch = range_find(&reserved, md->phys_addr);
-		if (!efi_is_kept(md) || !stretch ||
+		if (!boot_efi_is_kept(md) || !stretch ||
 		    !range_covers(&map, stretch->start, stretch->end, RANGE_RESERVED))
 			continue;
 		err = push_efi(ram, md);
@@ -188,14 +197,6 @@ static unsigned long walk_ram_pages(struct walk *w, unsigned long pfn)
 	return PHYS_PFN(ram->r[w->next_ram].end - start);
 }
 
-/* Is the struct page that of a node and a zone there is? */
-static bool page_is_sound(struct page *page)
-{
-	int nid = page_to_nid(page);
-
-	return nid < nr_node_ids && node_online(nid) && page_zonenum(page) < MAX_NR_ZONES;
-}
-
 static int walk_end_run(struct walk *w)
 {
 	int err = 0;
@@ -216,9 +217,9 @@ static void walk_hole(struct walk *w, struct page *page)
 {
 	u64 below = w->next_ram ? w->ram.r[w->next_ram - 1].end : 0;
 
-	if (!page_is_sound(page) && below)
+	if (!boot_page_is_sound(page) && below)
 		page = pfn_to_online_page(PHYS_PFN(below) - 1);
-	if (page && page_is_sound(page))
+	if (page && boot_page_is_sound(page))
 		w->unavailable[zone_index(page_to_nid(page), page_zonenum(page))]++;
 }
 
@@ -230,7 +231,7 @@ static int walk_reservation(struct walk *w, struct page *page, unsigned long pfn
 	u64 start = PFN_PHYS(pfn);
 	int err;
 
-	if (!page_is_sound(page))
+	if (!boot_page_is_sound(page))
 		return 0;
 	if (w->run.end != start || w->run.nid != nid || w->run.zone != zone) {
 		err = walk_end_run(w);
@@ -278,20 +279,6 @@ static unsigned long reserved_pages_at(struct page *page, unsigned long max)
 }
 
 /*
- * How many pages can be skipped at @page? It was seen to be PageBuddy; it is
- * believed to have been all along if it still is, and the order makes sense.
- */
-static unsigned long free_pages_at(struct page *page, unsigned long pfn)
-{
-	unsigned long order = READ_ONCE(page->private);
-
-	if (order > MAX_PAGE_ORDER || !IS_ALIGNED(pfn, 1UL << order))
-		return 1;
-	smp_rmb(); /* the order was read while the page was still free */
-	return PageBuddy(page) ? 1UL << order : 1;
-}
-
-/*
  * Pages from *pfn up to @end, which are online; @page is the struct page of the
  * first. Leaves in *pfn where to go on, which can be behind @end.
  */
@@ -299,7 +286,7 @@ static int walk_pages(struct walk *w, struct page *page,
 		      unsigned long *pfn, unsigned long end)
 {
 	unsigned long at = *pfn, looked_at = 0, n;
-	int err = 0;
+	int err = 0, order;
 
 	for (; at < end && !err; at += n, page += n) {
 		n = 1;
@@ -308,7 +295,8 @@ static int walk_pages(struct walk *w, struct page *page,
 			looked_at += n - 1;
 			err = walk_reserved(w, page, at, n);
 		} else if (w->skip_free && PageBuddy(page)) {
-			n = free_pages_at(page, at);
+			order = buddy_free_order(page, at);
+			n = order < 0 ? 1 : 1UL << order;
 		}
 		looked_at++;
 	}
@@ -402,8 +390,33 @@ static bool walk_explains_all(const struct walk *w)
 	return true;
 }
 
+/* A reservation of ours is there as long as it was not released, whatever it was made of. */
+static int carry_live(struct range_table *t, const struct range_entry *r)
+{
+	struct range_entry whole = *r;
+
+	whole.start = round_down(r->start, PAGE_SIZE);
+	whole.end = round_up(r->end, PAGE_SIZE);
+	whole.state = RANGE_RESERVED;
+	return range_free(t, whole.start, whole.end) ?: range_reserve(t, &whole);
+}
+
+/* What only the table before this one knows */
+static int carry_over(struct range_table *t, const struct range_table *old)
+{
+	int err = owner_mark_again(t, old);
+	size_t i;
+
+	range_for_each(i, old)
+		if (!err && old->r[i].flags & RANGE_LIVE && old->r[i].state != RANGE_RELEASED)
+			err = carry_live(t, &old->r[i]);
+	return err;
+}
+
 static int walk_all(struct walk *w, bool skip_free)
 {
+	const struct range_table *old = &mirror.table;
+	u64 start_ns = ktime_get_ns();
 	int err;
 
 	err = walk_prepare(w, skip_free);
@@ -411,8 +424,9 @@ static int walk_all(struct walk *w, bool skip_free)
 		err = walk_online(w);
 	if (!err)
 		err = range_build(&w->found);
+	w->us = (ktime_get_ns() - start_ns) / NSEC_PER_USEC;
 	if (!err)
-		err = owner_mark_image(&w->found);
+		err = old->nr ? carry_over(&w->found, old) : owner_mark_boot(&w->found);
 	if (err)
 		walk_destroy(w);
 	return err;
@@ -436,7 +450,8 @@ static void trace_mirrored(const struct range_table *t)
 /**
  * boot_mirror - make the table from the struct pages
  *
- * What was simulated before is forgotten. Says in the kernel log how many
+ * What was simulated before is forgotten, and so is what was released: that is not
+ * reserved any more. Reservations of ours stay. Says in the kernel log how many
  * pages are reserved and what the walk cost.
  *
  * Context: Process. Takes mirror.lock; may sleep.
@@ -467,10 +482,10 @@ int boot_mirror(void)
 	swap(mirror.table, w.found);
 	swap(mirror.unavailable, w.unavailable);
 	trace_mirrored(&mirror.table);
-	pr_info("%lu pages reserved, in %zu ranges; looked at %lu pages in %llu us%s\n",
-		reserved, mirror.table.nr, w.looked_at,
-		(ktime_get_ns() - start_ns) / NSEC_PER_USEC,
-		w.skip_free ? "" : ", at each one");
+	pr_info("%lu pages reserved, in %zu ranges; looked at %lu pages in %llu us%s, all in %llu us\n",
+		reserved, mirror.table.nr, w.looked_at, w.us,
+		w.skip_free ? "" : ", at each one",
+		(ktime_get_ns() - start_ns) / NSEC_PER_USEC);
 	mutex_unlock(&mirror.lock);
 
 	walk_destroy(&w);
@@ -495,8 +510,26 @@ void boot_forget(void)
 	mutex_unlock(&mirror.lock);
 }
 
+/* All at one moment: nobody but us reserves or releases meanwhile. */
+static void count_zones(struct zone_count *count)
+{
+	struct zone *zone;
+	unsigned int at;
+	int nid, i;
+
+	for_each_online_node(nid) {
+		for (i = 0; i < MAX_NR_ZONES; i++) {
+			zone = &NODE_DATA(nid)->node_zones[i];
+			at = zone_index(nid, i);
+			count[at].present = zone->present_pages;
+			count[at].managed = zone_managed_pages(zone);
+			count[at].unavailable = mirror.unavailable[at];
+		}
+	}
+}
+
 /**
- * boot_count - what the table holds, zone by zone
+ * boot_count - the zones, and what the table holds in them
  *
  * Context: Process. Takes mirror.lock; may sleep.
  * Return: an array by zone_index(), to be freed with kvfree(), or NULL if there
@@ -507,15 +540,13 @@ struct zone_count *boot_count(void)
 	struct range_pages run = {};
 	struct zone_count *count, *c;
 	unsigned long pages;
-	unsigned int i;
 
 	count = kvcalloc(NR_ZONE_INDEXES, sizeof(*count), GFP_KERNEL);
 	if (!count)
 		return NULL;
 
 	mutex_lock(&mirror.lock);
-	for (i = 0; i < NR_ZONE_INDEXES; i++)
-		count[i].unavailable = mirror.unavailable[i];
+	count_zones(count);
 	while (range_next_pages(&mirror.table, &run)) {
 		c = &count[zone_index(run.nid, run.zone)];
 		pages = PHYS_PFN(run.end - run.start);

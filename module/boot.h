@@ -5,6 +5,8 @@
 #ifndef EARLY_RES_BOOT_H
 #define EARLY_RES_BOOT_H
 
+#include <linux/efi.h>
+#include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/mutex.h>
 
@@ -26,13 +28,17 @@ struct mirror {
 extern struct mirror mirror;
 
 /**
- * struct zone_count - what the table holds in one zone, in pages
+ * struct zone_count - a zone, and what the table holds in it, in pages
+ * @present: the zone's present pages
+ * @managed: the zone's managed pages
  * @reserved: not in the buddy: reserved, or simulated as late freed
  * @late_freed: those of @reserved that are simulated as late freed
  * @released: back in the buddy
  * @unavailable: no memory, see boot.c
  */
 struct zone_count {
+	unsigned long present;
+	unsigned long managed;
 	unsigned long reserved;
 	unsigned long late_freed;
 	unsigned long released;
@@ -47,11 +53,29 @@ static inline unsigned int zone_index(int nid, int zone)
 	return nid * MAX_NR_ZONES + zone;
 }
 
+/* Is the struct page that of a node and a zone there is? See boot.c on holes. */
+static inline bool boot_page_is_sound(struct page *page)
+{
+	int nid = page_to_nid(page);
+
+	return nid < nr_node_ids && node_online(nid) && page_zonenum(page) < MAX_NR_ZONES;
+}
+
 static inline const char *zone_name(int nid, int zone)
 {
 	return NODE_DATA(nid)->node_zones[zone].name;
 }
 
+/* Is any byte of this page in the table, and not released? */
+static inline bool boot_page_is_held(unsigned long pfn)
+{
+	u64 start = PFN_PHYS(pfn), end = PFN_PHYS(pfn + 1);
+
+	return range_any(&mirror.table, start, end, RANGE_RESERVED) ||
+	       range_any(&mirror.table, start, end, RANGE_LATE_FREED);
+}
+
+bool boot_efi_is_kept(const efi_memory_desc_t *md);
 int boot_mirror(void);
 void boot_forget(void);
 struct zone_count *boot_count(void);

@@ -1,119 +1,260 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * buddy: late free, simulated in the table. No memory is touched.
+ * buddy: a model of the page allocator's buddy lists.
  *
- * Owners can be finer than a page, and so can a late free. Pages cannot: a page
- * becomes free when the last reserved byte in it is late freed, whichever range
- * that byte belonged to. What becomes free goes to the buddy in the largest
- * blocks that alignment allows; an event is emitted for each.
+ * The allocator takes back a block of 2^order pages by __free_one_page(): as
+ * long as the block's buddy, the other half of the next larger aligned block, is
+ * free as a whole, the two become one. At and above the order of a pageblock
+ * they do not if the types of their pageblocks differ and one must not mix (isolated,
+ * CMA, high-atomic). Zones never mix. What the lists are in the end does not depend
+ * on the order in which pages came back.
+ *
+ * So the model keeps no lists. What is free is a function of two things that are
+ * there: the free blocks that struct pages tell of, and the pages late freed in the
+ * table. A block of the model "is there" if the allocator has it, in just that
+ * order; or if one of its pages is late freed and both its halves are there, and
+ * may merge. A simulation needs no memory, and is true of the free lists of the moment.
+ *
+ * Blocks of order 0 to 3 and of a huge page are first put on a list of the CPU,
+ * where they do not merge (free_unref_page()). The model shows them where they will
+ * be once these lists are drained.
+ *
+ * The free lists are read without the zone's lock. A block that is taken or freed
+ * at the same moment may count either way.
  */
+#include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 
-#include "boot.h"
 #include "buddy.h"
-#include "compat.h"
-#include "owner.h"
-#include "trace.h"
 
-static bool page_is_reserved(u64 pfn)
-{
-	return range_any(&mirror.table, PFN_PHYS(pfn), PFN_PHYS(pfn + 1), RANGE_RESERVED);
-}
-
-/* [pfn, end) as maximal aligned blocks */
-static void emit_blocks(unsigned long pfn, unsigned long end, int nid, int zone)
-{
-	unsigned int order;
-
-	if (!trace_early_res_block_enabled())
-		return;
-
-	for (; pfn < end; pfn += 1UL << order) {
-		order = min_t(unsigned int, MAX_PAGE_ORDER, ilog2(end - pfn));
-		if (pfn)
-			order = min_t(unsigned int, order, __ffs(pfn));
-		trace_early_res_block(pfn, order, order, nid, zone_name(nid, zone), true);
-	}
-}
-
-/*
- * Say that the bytes [start, end) of entry @r were late freed, and which pages
- * became free by that. If @more, the byte at @end was late freed as well, and a
- * page that has both is told of there.
+/**
+ * buddy_free_order - the order of a free block
+ * @page: struct page, online
+ * @pfn: its page frame
+ *
+ * Context: Any. Takes no lock: that the block was free all the time is believed
+ * if it is free before and after its order was read, and the order makes sense.
+ * Return: the order; -1 if no free block of the allocator begins here.
  */
-static void emit_late_free(const struct range_entry *r, u64 start, u64 end, bool more)
+int buddy_free_order(struct page *page, unsigned long pfn)
 {
-	unsigned long first = PHYS_PFN(start), last = PHYS_PFN(end - 1) + 1;
+	unsigned long order;
 
-	if (page_is_reserved(first))
-		first++;
-	if (last > first && !PAGE_ALIGNED(end) && (more || page_is_reserved(last - 1)))
-		last--;
-	last = max(first, last);
-
-	trace_early_res_late_free(start, end - 1, r->nid, last - first, true,
-				  owner_name(r->owner));
-	emit_blocks(first, last, r->nid, r->zone);
-}
-
-static int late_free_range(struct range_table *t, u64 start, u64 end)
-{
-	size_t i;
-	int err;
-
-	if (!range_covers(t, start, end, RANGE_RESERVED))
-		return -ENOENT;
-	err = range_set_state(t, start, end, RANGE_LATE_FREED);
-	if (err)
-		return err;
-
-	for (i = range_first(t, start); i < t->nr && t->r[i].start < end; i++) {
-		const struct range_entry *r = &t->r[i];
-
-		emit_late_free(r, max(start, r->start), min(end, r->end), r->end < end);
-	}
-	return 0;
-}
-
-static int late_free_owner(struct range_table *t, const char *name, int nid)
-{
-	int owner = owner_find(name), err = -ENOENT;
-	size_t i;
-
-	if (owner < 0)
-		return owner;
-
-	range_for_each(i, t) {
-		struct range_entry *r = &t->r[i];
-
-		if (r->owner != owner || r->state != RANGE_RESERVED ||
-		    (nid != NUMA_NO_NODE && r->nid != nid))
-			continue;
-		r->state = RANGE_LATE_FREED;
-		emit_late_free(r, r->start, r->end, false);
-		err = 0;
-	}
-	range_merge(t);
-	return err;
+	if (!PageBuddy(page))
+		return -1;
+	order = READ_ONCE(page->private);
+	if (order > MAX_PAGE_ORDER || !IS_ALIGNED(pfn, 1UL << order))
+		return -1;
+	smp_rmb(); /* the order was read while the page was still free */
+	return PageBuddy(page) ? order : -1;
 }
 
 /**
- * buddy_late_free - simulate the late free of what a request speaks of
- * @rq: the request; every byte of it must be reserved
+ * buddy_block_order - the largest block to hand in
+ * @pfn: first page frame of what is handed in
+ * @end: first page frame behind it; > @pfn
  *
- * Context: Process. Takes mirror.lock; may sleep.
- * Return: 0; -ENOENT if a byte of the range is not reserved, or the owner is
- * not there or has nothing reserved; -ENOMEM. Nothing is changed on error.
+ * Context: Any.
+ * Return: the order of the largest aligned block that begins at @pfn.
  */
-int buddy_late_free(const struct request *rq)
+unsigned int buddy_block_order(unsigned long pfn, unsigned long end)
 {
-	int err;
+	unsigned int order = min_t(unsigned int, MAX_PAGE_ORDER, ilog2(end - pfn));
 
-	mutex_lock(&mirror.lock);
-	if (rq->owner)
-		err = late_free_owner(&mirror.table, rq->owner, rq->nid);
-	else
-		err = late_free_range(&mirror.table, rq->start, rq->end);
-	mutex_unlock(&mirror.lock);
-	return err;
+	return pfn ? min_t(unsigned int, order, __ffs(pfn)) : order;
+}
+
+/**
+ * buddy_order_in_lists - where is a block that was handed in?
+ * @pfn: its first page frame
+ * @order: its order
+ *
+ * Context: Any.
+ * Return: the order of the free block it is part of by now; @order if it is on
+ * a list of a CPU, or taken again.
+ */
+unsigned int buddy_order_in_lists(unsigned long pfn, unsigned int order)
+{
+	unsigned int larger;
+
+	for (larger = MAX_PAGE_ORDER; larger > order; larger--) {
+		unsigned long head = round_down(pfn, 1UL << larger);
+		struct page *page = pfn_to_online_page(head);
+
+		if (page && buddy_free_order(page, head) == larger)
+			return larger;
+	}
+	return order;
+}
+
+/* Is each page of a block within one pageblock late freed, and handed in? */
+static bool all_late_freed(const struct buddy_model *m, struct page *page,
+			   unsigned long pfn, unsigned long nr)
+{
+	u64 start = PFN_PHYS(pfn), end = PFN_PHYS(pfn + nr);
+
+	if (page_zone_id(page) != page_zone_id(page + nr - 1))
+		return false;
+	if (pfn < m->hidden_end && pfn + nr > m->hidden)
+		return false;
+	return range_covers(m->t, start, end, RANGE_LATE_FREED);
+}
+
+/* A page with bytes of several states is late freed if no byte is reserved. */
+static bool page_late_freed(const struct buddy_model *m, unsigned long pfn)
+{
+	u64 start = PFN_PHYS(pfn), end = PFN_PHYS(pfn + 1);
+
+	if (pfn >= m->hidden && pfn < m->hidden_end)
+		return false;
+	return range_any(m->t, start, end, RANGE_LATE_FREED) &&
+	       !range_any(m->t, start, end, RANGE_RESERVED);
+}
+
+/* May the two halves of a block of @order + 1 merge? See __free_one_page(). */
+static bool halves_merge(unsigned long pfn, unsigned int order)
+{
+	unsigned long buddy = pfn ^ (1UL << order);
+	struct page *page = pfn_to_online_page(pfn);
+	struct page *other = pfn_to_online_page(buddy);
+	unsigned int type, other_type;
+
+	if (!page || !other || page_zone_id(page) != page_zone_id(other))
+		return false;
+	if (order < pageblock_order)
+		return true;
+	type = compat_pageblock_type(pfn);
+	other_type = compat_pageblock_type(buddy);
+	return type == other_type ||
+	       (migratetype_is_mergeable(type) && migratetype_is_mergeable(other_type));
+}
+
+/*
+ * Is this block there? Each step down halves the block, so it is at most
+ * MAX_PAGE_ORDER steps deep; and it goes down only where pages are late freed.
+ */
+static bool block_is_there(const struct buddy_model *m, unsigned long pfn, unsigned int order)
+{
+	struct page *page = pfn_to_online_page(pfn);
+
+	if (!page)
+		return false;
+	if (buddy_free_order(page, pfn) == order)
+		return true;
+	if (!order)
+		return page_late_freed(m, pfn);
+	if (order < pageblock_order && all_late_freed(m, page, pfn, 1UL << order))
+		return true;
+	return range_any(m->t, PFN_PHYS(pfn), PFN_PHYS(pfn + (1UL << order)), RANGE_LATE_FREED) &&
+	       block_is_there(m, pfn, order - 1) &&
+	       block_is_there(m, pfn + (1UL << (order - 1)), order - 1) &&
+	       halves_merge(pfn, order - 1);
+}
+
+/**
+ * buddy_merged_order - where would a block end up?
+ * @m: the model
+ * @pfn: first page frame of a block that is handed in
+ * @order: its order
+ *
+ * Context: Process. The table does not change.
+ * Return: the order of the block it becomes a part of; that begins at @pfn
+ * rounded down to this order.
+ */
+unsigned int buddy_merged_order(const struct buddy_model *m, unsigned long pfn,
+				unsigned int order)
+{
+	for (; order < MAX_PAGE_ORDER; order++) {
+		unsigned long buddy;
+
+		pfn = round_down(pfn, 1UL << order);
+		buddy = pfn ^ (1UL << order);
+		if (!block_is_there(m, buddy, order) || !halves_merge(pfn, order))
+			break;
+	}
+	return order;
+}
+
+/**
+ * buddy_read - the free lists of a zone, as /proc/buddyinfo shows them
+ * @zone: zone
+ * @lists: filled in
+ *
+ * Context: Any.
+ */
+void buddy_read(struct zone *zone, struct buddy_lists *lists)
+{
+	unsigned int order;
+
+	for (order = 0; order < NR_PAGE_ORDERS; order++)
+		/* without zone->lock: they can be old by the time they are used anyway */
+		lists->nr[order] = data_race(zone->free_area[order].nr_free);
+}
+
+/* The block that page @pfn of @run, which is late freed, is part of, and its order */
+static unsigned long block_of(const struct buddy_model *m, unsigned long pfn,
+			      unsigned long end, unsigned int *order)
+{
+	*order = buddy_merged_order(m, pfn, buddy_block_order(pfn, end));
+	return round_down(pfn, 1UL << *order);
+}
+
+/* The free blocks of the allocator that lie in [@pfn, @end) are no longer there. */
+static void take_free_blocks(unsigned long pfn, unsigned long end, struct buddy_lists *lists)
+{
+	while (pfn < end) {
+		struct page *page = pfn_to_online_page(pfn);
+		int order = page ? buddy_free_order(page, pfn) : -1;
+
+		if (order >= 0)
+			lists->nr[order]--;
+		pfn += 1UL << max(order, 0);
+	}
+}
+
+static void simulate_once(const struct range_table *t, struct zone *zone,
+			  struct buddy_lists *lists)
+{
+	const struct buddy_model m = { .t = t };
+	struct range_pages run = {};
+	unsigned long pfn, next = 0, end;
+	unsigned int order;
+
+	while (range_next_pages(t, &run)) {
+		if (run.state != RANGE_LATE_FREED || run.nid != zone_to_nid(zone) ||
+		    run.zone != zone_idx(zone))
+			continue;
+		end = PHYS_PFN(run.end);
+		for (pfn = max(next, PHYS_PFN(run.start)); pfn < end; pfn = next) {
+			pfn = block_of(&m, pfn, end, &order);
+			next = pfn + (1UL << order);
+			take_free_blocks(pfn, next, lists);
+			lists->nr[order]++;
+		}
+	}
+}
+
+/**
+ * buddy_simulate - the free lists of a zone, and what they would be
+ * @t: the table
+ * @zone: a zone
+ * @free: filled in: the free lists as they are
+ * @simulated: filled in: as they would be with what is late freed in @t
+ *
+ * Starts over, a few times, if the free lists change meanwhile.
+ *
+ * Context: Process. The table does not change.
+ */
+void buddy_simulate(const struct range_table *t, struct zone *zone,
+		    struct buddy_lists *free, struct buddy_lists *simulated)
+{
+	struct buddy_lists after;
+	int tries = 10;
+
+	do {
+		buddy_read(zone, free);
+		*simulated = *free;
+		simulate_once(t, zone, simulated);
+		buddy_read(zone, &after);
+	} while (--tries && memcmp(free, &after, sizeof(after)));
 }

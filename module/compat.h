@@ -7,7 +7,11 @@
 #ifndef EARLY_RES_COMPAT_H
 #define EARLY_RES_COMPAT_H
 
+#include <linux/gfp.h>
+#include <linux/mm.h>
 #include <linux/mmzone.h>
+#include <linux/percpu.h>
+#include <linux/sizes.h>
 #include <linux/version.h>
 
 #ifndef CONFIG_X86_64
@@ -28,5 +32,89 @@
 #define MAX_PAGE_ORDER MAX_ORDER
 #endif
 #endif
+#ifndef NR_PAGE_ORDERS
+#define NR_PAGE_ORDERS (MAX_PAGE_ORDER + 1)
+#endif
+
+/*
+ * The migrate type of a pageblock, from its bits as get_pfnblock_migratetype()
+ * reads them, which is not exported. The type is in the lowest three; since 6.16
+ * an isolated pageblock keeps its type, and has a bit that says so.
+ */
+static inline unsigned int compat_pageblock_type(unsigned long pfn)
+{
+	const unsigned long *map = section_to_usemap(__pfn_to_section(pfn));
+	unsigned long bit = ((pfn % PAGES_PER_SECTION) >> pageblock_order) * NR_PAGEBLOCK_BITS;
+	unsigned long bits = READ_ONCE(map[bit / BITS_PER_LONG]) >> (bit % BITS_PER_LONG);
+
+#ifdef PAGEBLOCK_ISO_MASK
+	if (bits & PAGEBLOCK_ISO_MASK)
+		return MIGRATE_ISOLATE;
+#endif
+	return bits & 7;
+}
+
+/* alloc_contig_range() was told a migrate type until 6.17, and now takes flags. */
+static inline int compat_alloc_contig_range(unsigned long pfn, unsigned long end)
+{
+#ifdef ACR_FLAGS_NONE
+	return alloc_contig_range(pfn, end, ACR_FLAGS_NONE, GFP_KERNEL | __GFP_NOWARN);
+#else
+	return alloc_contig_range(pfn, end, MIGRATE_MOVABLE, GFP_KERNEL | __GFP_NOWARN);
+#endif
+}
+
+/*
+ * Since 6.10 the kernel can keep a tag on each page that says who allocated it. A
+ * page that is not freed alone keeps the tag (pgalloc_tag_sub() of free_pages_prepare()
+ * looks at the first of a block).
+ */
+#ifdef CONFIG_MEM_ALLOC_PROFILING
+#include <linux/alloc_tag.h>
+#define compat_pages_have_tags() mem_alloc_profiling_enabled()
+#else
+#define compat_pages_have_tags() false
+#endif
+
+/* The size of node data was rounded up to pages until 6.12 (alloc_node_data()). */
+static inline unsigned long compat_node_data_size(void)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+	return roundup(sizeof(pg_data_t), PAGE_SIZE);
+#else
+	return roundup(sizeof(pg_data_t), SMP_CACHE_BYTES);
+#endif
+}
+
+/*
+ * The address of the unit of a CPU in the first per-CPU chunk. Until 6.15 the static
+ * variables began at 0, and the offset was the unit. Since then the offset is from where
+ * they are in the image, which is not exported. But units are aligned to their size, of
+ * 256 KiB at least with any common configuration, and this variable is at their front.
+ */
+static inline unsigned long compat_percpu_unit(unsigned int cpu)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 15, 0)
+	return per_cpu_offset(cpu);
+#else
+	return round_down((unsigned long)per_cpu_ptr(&this_cpu_off, cpu), SZ_256K);
+#endif
+}
+
+/* reserve_mem= came with 6.12. */
+static inline bool compat_find_reserve_mem(const char *name, u64 *start, u64 *end)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+	phys_addr_t from, size;
+
+	if (!reserve_mem_find_by_name(name, &from, &size))
+		return false;
+	*start = from;
+	*end = from + size;
+	return true;
+#else
+	return false;
+#endif
+}
 
 #endif

@@ -25,11 +25,10 @@
 #include "boot.h"
 #include "buddy.h"
 #include "faces.h"
+#include "late_free.h"
 #include "owner.h"
 #include "parse.h"
-
-/* The longest line a write accepts, without its newline. */
-#define LINE_LENGTH_MAX	255
+#include "reserve.h"
 
 static struct dentry *root;
 static nodemask_t shown_nodes;
@@ -48,58 +47,46 @@ static int private_to_nid(const void *private)
 
 /* summary */
 
-struct summary_row {
-	unsigned long present;
-	unsigned long managed;
-	struct zone_count count;
-};
-
-static void summary_print(struct seq_file *m, const struct summary_row *row)
+static void summary_print(struct seq_file *m, const struct zone_count *c)
 {
-	const struct zone_count *c = &row->count;
-
 	seq_printf(m, " %12lu %12lu %10lu %11lu %11ld %10lu %10lu\n",
-		   row->present, row->managed, c->reserved, c->unavailable,
-		   (long)(row->present - row->managed - c->reserved),
+		   c->present, c->managed, c->reserved, c->unavailable,
+		   (long)(c->present - c->managed - c->reserved),
 		   c->late_freed, c->released);
 }
 
-static void summary_add(struct summary_row *total, const struct summary_row *row)
+static void summary_add(struct zone_count *total, const struct zone_count *c)
 {
-	total->present += row->present;
-	total->managed += row->managed;
-	total->count.reserved += row->count.reserved;
-	total->count.unavailable += row->count.unavailable;
-	total->count.late_freed += row->count.late_freed;
-	total->count.released += row->count.released;
+	total->present += c->present;
+	total->managed += c->managed;
+	total->reserved += c->reserved;
+	total->unavailable += c->unavailable;
+	total->late_freed += c->late_freed;
+	total->released += c->released;
 }
 
 static void summary_node(struct seq_file *m, int nid, const struct zone_count *count,
-			 struct summary_row *total)
+			 struct zone_count *total)
 {
+	const struct zone_count *c;
 	struct zone *zone;
-	struct summary_row row;
 	int i;
 
 	for (i = 0; i < MAX_NR_ZONES; i++) {
 		zone = &NODE_DATA(nid)->node_zones[i];
 		if (!populated_zone(zone))
 			continue;
-		row = (struct summary_row) {
-			.present = zone->present_pages,
-			.managed = zone_managed_pages(zone),
-			.count = count[zone_index(nid, i)],
-		};
+		c = &count[zone_index(nid, i)];
 		seq_printf(m, "%6d %-8s", nid, zone->name);
-		summary_print(m, &row);
-		summary_add(total, &row);
+		summary_print(m, c);
+		summary_add(total, c);
 	}
 }
 
 static int summary_show(struct seq_file *m, void *v)
 {
 	int nid, only = private_to_nid(m->private);
-	struct summary_row total = {};
+	struct zone_count total = {};
 	struct zone_count *count;
 
 	count = boot_count();
@@ -119,6 +106,48 @@ static int summary_show(struct seq_file *m, void *v)
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(summary);
+
+/* buddy */
+
+static void buddy_row(struct seq_file *m, struct zone *zone, const char *row,
+		      const struct buddy_lists *lists)
+{
+	unsigned int order;
+
+	seq_printf(m, "  %-8s %-9s", zone->name, row);
+	for (order = 0; order < NR_PAGE_ORDERS; order++)
+		seq_printf(m, " %7ld", lists->nr[order]);
+	seq_putc(m, '\n');
+}
+
+static int buddy_show(struct seq_file *m, void *v)
+{
+	struct buddy_lists free, simulated;
+	struct zone *zone;
+	unsigned int order;
+	char name[16];
+	int i;
+
+	seq_printf(m, "# %-8s %-9s", "zone", "row");
+	for (order = 0; order < NR_PAGE_ORDERS; order++) {
+		snprintf(name, sizeof(name), "order%u", order);
+		seq_printf(m, " %7s", name);
+	}
+	seq_putc(m, '\n');
+
+	for (i = 0; i < MAX_NR_ZONES; i++) {
+		zone = &NODE_DATA(private_to_nid(m->private))->node_zones[i];
+		if (!populated_zone(zone))
+			continue;
+		mutex_lock(&mirror.lock);
+		buddy_simulate(&mirror.table, zone, &free, &simulated);
+		mutex_unlock(&mirror.lock);
+		buddy_row(m, zone, "free", &free);
+		buddy_row(m, zone, "simulated", &simulated);
+	}
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(buddy);
 
 /* ranges */
 
@@ -203,7 +232,7 @@ static const struct file_operations ranges_fops = {
 	.release = ranges_release,
 };
 
-/* What is written: late_free, reset, rescan */
+/* What is written: late_free, release, reserve, reset, rescan */
 
 static int refuse(const char *file, const char *word)
 {
@@ -218,7 +247,27 @@ static int late_free_line(char *line)
 
 	if (parse_request(line, &rq, &bad))
 		return refuse("late_free", bad);
-	return buddy_late_free(&rq);
+	return late_free_simulate(&rq);
+}
+
+static int release_line(char *line)
+{
+	struct request rq;
+	const char *bad;
+
+	if (parse_request(line, &rq, &bad))
+		return refuse("release", bad);
+	return late_free_release(&rq);
+}
+
+static int reserve_line(char *line)
+{
+	struct request rq;
+	const char *bad;
+
+	if (parse_reserve(line, &rq, &bad))
+		return refuse("reserve", bad);
+	return reserve(&rq);
 }
 
 static int reset_line(char *line)
@@ -251,23 +300,17 @@ static int rescan_line(char *line)
  */
 static ssize_t copy_line(char *line, const char __user *ubuf, size_t count)
 {
-	size_t n = min_t(size_t, count, LINE_LENGTH_MAX + 1);
-	char *newline;
+	ssize_t n = min_t(size_t, count, LINE_LENGTH_MAX + 1);
 
 	if (copy_from_user(line, ubuf, n))
 		return -EFAULT;
-	newline = memchr(line, '\n', n);
-	if (newline)
-		n = newline - line;
-	if (n > LINE_LENGTH_MAX || memchr(line, '\0', n))
-		return -EINVAL;
-	line[n] = '\0';
-	return n + !!newline;
+	line[n] = '\n';
+	return min(parse_line(line, n + 1), n);
 }
 
 static ssize_t write_lines(const char __user *ubuf, size_t count, int (*op)(char *line))
 {
-	char line[LINE_LENGTH_MAX + 1];
+	char line[LINE_LENGTH_MAX + 2];
 	size_t done = 0;
 	ssize_t n;
 	int err;
@@ -298,6 +341,8 @@ static const struct file_operations name##_fops = {				\
 }
 
 DEFINE_LINES_ATTRIBUTE(late_free);
+DEFINE_LINES_ATTRIBUTE(release);
+DEFINE_LINES_ATTRIBUTE(reserve);
 DEFINE_LINES_ATTRIBUTE(reset);
 DEFINE_LINES_ATTRIBUTE(rescan);
 
@@ -314,6 +359,7 @@ static void add_dumps(struct dentry *dir, int nid)
  */
 void early_res_debugfs_add_nodes(void)
 {
+	struct dentry *dir;
 	char name[16];
 	int nid;
 
@@ -322,7 +368,9 @@ void early_res_debugfs_add_nodes(void)
 		if (node_test_and_set(nid, shown_nodes))
 			continue;
 		snprintf(name, sizeof(name), "node%d", nid);
-		add_dumps(debugfs_create_dir(name, root), nid);
+		dir = debugfs_create_dir(name, root);
+		add_dumps(dir, nid);
+		debugfs_create_file("buddy", 0400, dir, nid_to_private(nid), &buddy_fops);
 	}
 	mutex_unlock(&add_nodes_lock);
 }
@@ -344,8 +392,11 @@ int early_res_debugfs_init(void)
 
 	add_dumps(root, NUMA_NO_NODE);
 	debugfs_create_file("late_free", 0200, root, NULL, &late_free_fops);
+	debugfs_create_file("release", 0200, root, NULL, &release_fops);
+	debugfs_create_file("reserve", 0200, root, NULL, &reserve_fops);
 	debugfs_create_file("reset", 0200, root, NULL, &reset_fops);
 	debugfs_create_file("rescan", 0200, root, NULL, &rescan_fops);
+	early_res_debugfs_add_owners(root);
 	early_res_debugfs_add_nodes();
 	return 0;
 }

@@ -8,9 +8,12 @@
 #ifndef EARLY_RES_FACES_H
 #define EARLY_RES_FACES_H
 
+struct dentry;
+
 int early_res_debugfs_init(void);
 void early_res_debugfs_exit(void);
 void early_res_debugfs_add_nodes(void);
+void early_res_debugfs_add_owners(struct dentry *dir);
 
 int early_res_sysfs_init(void);
 void early_res_sysfs_exit(void);

@@ -5,15 +5,20 @@
  * The early list of reserved ranges (once reserve_early(), today memblock) is
  * thrown away at the end of boot. This module makes it again, from the struct
  * pages (boot.c), with the node of each range, and names who holds it where
- * that can be known (owner.c). It shows the table in debugfs and sysfs, lets
- * ranges be late freed in a simulation (buddy.c), and traces that (trace.h).
+ * that can be known (owner.c). It shows the table in debugfs and sysfs, lets ranges
+ * be late freed (late_free.c), in a model of the buddy (buddy.c) or for real, and makes
+ * reservations on the live kernel (reserve.c). All of it is traced (trace.h).
  *
- * Dependencies point one way: debugfs, sysfs -> boot, owner, buddy -> range.
+ * Dependencies point one way:
+ *
+ *	debugfs, sysfs -> late_free, reserve -> boot, handover -> owner, buddy -> range
  */
 #include <linux/module.h>
 
 #include "boot.h"
 #include "faces.h"
+#include "late_free.h"
+#include "owner.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"
@@ -40,6 +45,7 @@ err_sysfs:
 	early_res_sysfs_exit();
 err_boot:
 	boot_exit();
+	owner_exit();
 	return err;
 }
 
@@ -47,7 +53,9 @@ static void __exit early_res_exit(void)
 {
 	early_res_debugfs_exit();
 	early_res_sysfs_exit();
+	late_free_release_live();
 	boot_exit();
+	owner_exit();
 }
 
 module_init(early_res_init);

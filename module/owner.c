@@ -1,34 +1,69 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * owner: who holds a range, by facts the running kernel knows.
+ * owner: who holds a range.
  *
- * The kernel image. The kernel enters the sections of its own image in the
- * iomem tree, as children of the System RAM they lie in (setup_arch() and
- * e820__reserve_resources()). The tree's lock is not exported, and an entry
- * found by walking without it could be freed under the walker's feet. The
- * entries wanted here cannot: they are static. So they are reached through the
- * lock: an entry of our own, one byte inside the kernel's data, is inserted,
- * which puts it below "Kernel data"; its parent is the section, its parent's
- * parent the System RAM with all the sections as children. That RAM is busy,
- * so no driver can request (and later free) a child of it.
+ * An owner comes from one of four: the kernel's own facts (facts.c); a user who
+ * reserved it (reserve.c); a region of reserve_mem=, which the kernel finds by name and does
+ * not list, so that it gets its owner when the name is first asked for; or a user who
+ * says so, of what a log or a debugger told. The last kind never replaces one of the others,
+ * but for the general "low_1m", and among those that users said the latest wins.
+ *
+ * Two owners are done with what they hold (RANGE_DONE), and it can be released: the initrd,
+ * if the kernel kept it, and regions of reserve_mem=. Since 6.8 a kept initrd can be
+ * read in /sys/firmware/initrd; that file goes with it.
  */
-#include <linux/ioport.h>
+#include <linux/hashtable.h>
+#include <linux/kobject.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/sort.h>
 #include <linux/string.h>
-#include <asm/pgtable_types.h>
+#include <linux/stringhash.h>
+#include <linux/sysfs.h>
+#include <linux/xarray.h>
 
+#include "boot.h"
+#include "claim.h"
+#include "compat.h"
+#include "facts.h"
 #include "owner.h"
 
-/* Owner n is owners[n]. @resource is its name in the iomem tree. */
-static const struct {
-	const char *name;
-	const char *resource;
-} owners[] = {
-	{ "-" },
-	{ "kernel_code",   "Kernel code" },
-	{ "kernel_rodata", "Kernel rodata" },
-	{ "kernel_data",   "Kernel data" },
-	{ "kernel_bss",    "Kernel bss" },
+static const char * const owners[] = {
+	[OWNER_NONE]		= "-",
+	[OWNER_KERNEL_CODE]	= "kernel_code",
+	[OWNER_KERNEL_RODATA]	= "kernel_rodata",
+	[OWNER_KERNEL_DATA]	= "kernel_data",
+	[OWNER_KERNEL_BSS]	= "kernel_bss",
+	[OWNER_KERNEL_OTHER]	= "kernel_other",
+	[OWNER_KERNEL_BRK]	= "kernel_brk",
+	[OWNER_INITRD]		= "initrd",
+	[OWNER_MEMMAP]		= "memmap",
+	[OWNER_PAGE_TABLES]	= "page_tables",
+	[OWNER_NODE_DATA]	= "node_data",
+	[OWNER_SECTION_TABLE]	= "section_table",
+	[OWNER_SECTION_USAGE]	= "section_usage",
+	[OWNER_PERCPU]		= "percpu",
+	[OWNER_CRASH_KERNEL]	= "crash_kernel",
+	[OWNER_EFI_MEMMAP]	= "efi_memmap",
+	[OWNER_EFI_BOOT_DATA]	= "efi_boot_data",
+	[OWNER_SETUP_DATA]	= "setup_data",
+	[OWNER_LOW_1M]		= "low_1m",
 };
+
+/**
+ * struct named_owner - an owner whose name came later
+ * @hash: entry of by_name
+ * @number: its number
+ * @name: its name
+ */
+struct named_owner {
+	struct hlist_node hash;
+	u32 number;
+	char name[];
+};
+
+static DEFINE_XARRAY_ALLOC(by_number);
+static DEFINE_HASHTABLE(by_name, 10);
 
 /**
  * owner_name - the name of an owner
@@ -39,66 +74,354 @@ static const struct {
  */
 const char *owner_name(u32 owner)
 {
-	return owners[owner].name;
+	struct named_owner *named;
+
+	if (owner < NR_BUILTIN_OWNERS)
+		return owners[owner];
+	named = xa_load(&by_number, owner);
+	return named->name;
+}
+
+static u32 hash_of(const char *name)
+{
+	return full_name_hash(NULL, name, strlen(name));
 }
 
 /**
  * owner_find - the owner of that name
  * @name: as dumps print it; "-" is nobody
  *
- * Context: Any.
+ * Context: Process. The mirror's lock is held.
  * Return: its number, or -ENOENT.
  */
 int owner_find(const char *name)
 {
+	struct named_owner *named;
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(owners); i++)
-		if (!strcmp(owners[i].name, name))
+	for (i = 0; i < NR_BUILTIN_OWNERS; i++)
+		if (!strcmp(owners[i], name))
 			return i;
+	hash_for_each_possible(by_name, named, hash, hash_of(name))
+		if (!strcmp(named->name, name))
+			return named->number;
 	return -ENOENT;
 }
 
-/* What the table does not hold cannot have an owner, and is no error. */
-static int owner_mark_section(struct range_table *t, const struct resource *res)
+/**
+ * owner_add - find the owner of that name, or make one
+ * @name: a name
+ *
+ * Context: Process. The mirror's lock is held; may sleep.
+ * Return: its number, or -ENOMEM.
+ */
+int owner_add(const char *name)
 {
-	unsigned int i;
-	int err;
+	int owner = owner_find(name);
+	size_t size = strlen(name) + 1;
+	struct named_owner *named;
 
-	for (i = 1; i < ARRAY_SIZE(owners); i++) {
-		if (!res->name || strcmp(owners[i].resource, res->name))
-			continue;
-		err = range_set_owner(t, res->start, res->end + 1, i);
-		return err == -ENOENT ? 0 : err;
+	if (owner >= 0)
+		return owner;
+
+	named = kzalloc(struct_size(named, name, size), GFP_KERNEL);
+	if (!named)
+		return -ENOMEM;
+	memcpy(named->name, name, size);
+	if (xa_alloc(&by_number, &named->number, named,
+		     XA_LIMIT(NR_BUILTIN_OWNERS, INT_MAX), GFP_KERNEL)) {
+		kfree(named);
+		return -ENOMEM;
 	}
-	return 0;
+	hash_add(by_name, &named->hash, hash_of(name));
+	return named->number;
 }
 
 /**
- * owner_mark_image - say which ranges are the kernel's image
- * @t: table; the sections of the image get their owners, byte by byte
+ * owner_is_builtin - is this an owner that the module knows without being told?
+ * @owner: its number, or an error
+ *
+ * Context: Any.
+ * Return: true if so.
+ */
+bool owner_is_builtin(int owner)
+{
+	return owner >= 0 && owner < NR_BUILTIN_OWNERS;
+}
+
+/**
+ * owner_find_reserve_mem - is there a reserve_mem= region of that name?
+ * @t: the table; the region gets its owner
+ * @name: its name
+ *
+ * Context: Process. The mirror's lock is held; may sleep.
+ * Return: its number; -ENOENT if there is none, or not all of it is reserved;
+ * -ENOMEM.
+ */
+int owner_find_reserve_mem(struct range_table *t, const char *name)
+{
+	u64 start, end;
+	int owner, err;
+
+	if (!compat_find_reserve_mem(name, &start, &end) ||
+	    !range_covers(t, start, end, RANGE_RESERVED))
+		return -ENOENT;
+	owner = owner_add(name);
+	if (owner < 0)
+		return owner;
+	err = range_set_holder(t, start, end, owner, RANGE_DONE);
+	return err ?: owner;
+}
+
+/**
+ * owner_mark_boot - say who holds the ranges of a table that was just made
+ * @t: the first table
+ *
+ * Context: Process. The mirror's lock is held; may sleep.
+ * Return: 0, or -ENOMEM.
+ */
+int owner_mark_boot(struct range_table *t)
+{
+	return facts_mark(t) ?: facts_mark_initrd(t);
+}
+
+/* Did a user say who holds this? */
+static bool is_told(const struct range_entry *e)
+{
+	return !owner_is_builtin(e->owner) && !(e->flags & (RANGE_LIVE | RANGE_DONE));
+}
+
+/* May a user say who holds this? */
+static bool may_be_told(const struct range_entry *e)
+{
+	return e->owner == OWNER_NONE || e->owner == OWNER_LOW_1M || is_told(e);
+}
+
+/**
+ * owner_mark_again - say who holds the ranges of a table, made in place of another
+ * @t: the new table
+ * @old: the one before
+ *
+ * An owner that is done keeps what it had, and was not released: pages that are
+ * reserved where it once had some are somebody else's. What users said stays, where
+ * it is still reserved.
+ *
+ * Context: Process. The mirror's lock is held; may sleep.
+ * Return: 0, or -ENOMEM.
+ */
+int owner_mark_again(struct range_table *t, const struct range_table *old)
+{
+	struct claims told = {};
+	int err = facts_mark(t);
+	size_t i;
+
+	range_for_each(i, old) {
+		const struct range_entry *e = &old->r[i];
+
+		if (err || e->state == RANGE_RELEASED)
+			continue;
+		if (e->flags & RANGE_DONE && range_touches(t, e->start, e->end))
+			err = range_set_holder(t, e->start, e->end, e->owner, RANGE_DONE);
+		if (is_told(e))
+			err = claims_add(&told, e->start, e->end, e->owner);
+	}
+	err = err ?: claims_apply(&told, t, may_be_told);
+	claims_destroy(&told);
+	return err;
+}
+
+/* Look for the stretch of the table that @addr lies in, without a gap or a released byte. */
+static void told_run(struct owner_told *told, const struct range_table *t, u64 addr)
+{
+	size_t first = range_first(t, addr), last = first;
+
+	told->start = addr;
+	told->end = addr;
+	if (!range_find(t, addr) || t->r[first].state == RANGE_RELEASED)
+		return;
+	while (first && t->r[first - 1].end == t->r[first].start &&
+	       t->r[first - 1].state != RANGE_RELEASED)
+		first--;
+	while (last + 1 < t->nr && t->r[last].end == t->r[last + 1].start &&
+	       t->r[last + 1].state != RANGE_RELEASED)
+		last++;
+	told->start = t->r[first].start;
+	told->end = t->r[last].end;
+}
+
+/**
+ * owner_tell - collect what a user says of who holds what
+ * @told: where it is collected
+ * @start: first byte
+ * @end: first byte behind
+ * @name: the owner
+ *
+ * Context: Process. Takes mirror.lock; may sleep.
+ * Return: 0; -ENOENT if not every byte is in the table and unreleased; -ENOMEM.
+ */
+int owner_tell(struct owner_told *told, u64 start, u64 end, const char *name)
+{
+	int owner, err = 0;
+
+	mutex_lock(&mirror.lock);
+	if (start < told->start || end > told->end)
+		told_run(told, &mirror.table, start);
+	if (start < told->start || end > told->end || start >= end)
+		err = -ENOENT;
+	owner = err ?: owner_add(name);
+	mutex_unlock(&mirror.lock);
+	return owner < 0 ? owner : claims_add(&told->claims, start, end, owner);
+}
+
+/**
+ * owner_apply - put what was collected in the table
+ * @told: where it is; is empty afterwards
+ *
+ * Context: Process. Takes mirror.lock; may sleep.
+ * Return: 0; -ENOMEM, and nothing of it is in the table.
+ */
+int owner_apply(struct owner_told *told)
+{
+	int err;
+
+	mutex_lock(&mirror.lock);
+	err = claims_apply(&told->claims, &mirror.table, may_be_told);
+	mutex_unlock(&mirror.lock);
+	claims_destroy(&told->claims);
+	return err;
+}
+
+/**
+ * owner_tell_reserve_mem - say that there is a reserve_mem= region of that name
+ * @name: its name
+ *
+ * Context: Process. Takes mirror.lock; may sleep.
+ * Return: 0; -ENOENT if there is none; -ENOMEM.
+ */
+int owner_tell_reserve_mem(const char *name)
+{
+	int owner;
+
+	mutex_lock(&mirror.lock);
+	owner = owner_find_reserve_mem(&mirror.table, name);
+	mutex_unlock(&mirror.lock);
+	return min(owner, 0);
+}
+
+static int compare_owners(const void *a, const void *b)
+{
+	const struct owner_sum *x = a, *y = b;
+
+	if (x->owner != y->owner)
+		return x->owner < y->owner ? -1 : 1;
+	return x->nid - y->nid;
+}
+
+static int compare_totals(const void *a, const void *b)
+{
+	const struct owner_sum *x = a, *y = b;
+
+	if (x->total != y->total)
+		return x->total > y->total ? -1 : 1;
+	return compare_owners(a, b);
+}
+
+/* What is not released, a row each; a page counts in the first row that has a byte of it. */
+static size_t sum_rows(struct owner_sum *sums, const struct range_table *t)
+{
+	u64 page, next_page = 0;
+	size_t i, nr = 0;
+
+	range_for_each(i, t) {
+		const struct range_entry *e = &t->r[i];
+
+		if (e->state == RANGE_RELEASED)
+			continue;
+		page = max(next_page, round_down(e->start, PAGE_SIZE));
+		next_page = max(page, round_up(e->end, PAGE_SIZE));
+		sums[nr++] = (struct owner_sum) {
+			.bytes = e->end - e->start,
+			.pages = PHYS_PFN(next_page - page),
+			.owner = e->owner,
+			.nid = e->nid,
+		};
+	}
+	return nr;
+}
+
+/* Rows of one owner and node become one. Returns how many are left. */
+static size_t merge_sums(struct owner_sum *sums, size_t nr)
+{
+	size_t i, first, kept = 0;
+
+	sort(sums, nr, sizeof(*sums), compare_owners, NULL);
+	for (i = 1; i < nr; i++) {
+		if (compare_owners(&sums[kept], &sums[i])) {
+			sums[++kept] = sums[i];
+			continue;
+		}
+		sums[kept].bytes += sums[i].bytes;
+		sums[kept].pages += sums[i].pages;
+	}
+	nr = nr ? kept + 1 : 0;
+
+	for (first = 0; first < nr; first = i) {
+		for (i = first; i < nr && sums[i].owner == sums[first].owner; i++)
+			sums[first].total += sums[i].bytes;
+		for (i = first; i < nr && sums[i].owner == sums[first].owner; i++)
+			sums[i].total = sums[first].total;
+	}
+	return nr;
+}
+
+/**
+ * owner_sums - how much does each owner hold, on each node?
+ * @nr: set to how many sums there are
+ *
+ * Context: Process. Takes mirror.lock; may sleep.
+ * Return: an array of sums, those of the largest owner first, to be freed with kvfree();
+ * NULL if there is no memory for it.
+ */
+struct owner_sum *owner_sums(size_t *nr)
+{
+	struct owner_sum *sums;
+
+	mutex_lock(&mirror.lock);
+	sums = kvmalloc_array(mirror.table.nr + 1, sizeof(*sums), GFP_KERNEL);
+	if (sums) {
+		*nr = merge_sums(sums, sum_rows(sums, &mirror.table));
+		sort(sums, *nr, sizeof(*sums), compare_totals, NULL);
+	}
+	mutex_unlock(&mirror.lock);
+	return sums;
+}
+
+/**
+ * owner_released - what an owner held at boot is about to be released
+ * @owner: its number
  *
  * Context: Process. May sleep.
- * Return: 0, or -ENOMEM. A kernel that does not show its image in iomem has
- * no owners, which is no error.
  */
-int owner_mark_image(struct range_table *t)
+void owner_released(u32 owner)
 {
-	u64 data = slow_virt_to_phys(&iomem_resource);
-	struct resource probe = DEFINE_RES_NAMED(data, 1, "early_res", IORESOURCE_MEM);
-	struct resource *section, *ram, *res;
-	int err = 0;
+	struct bin_attribute initrd = { .attr.name = "initrd" };
 
-	if (insert_resource(&iomem_resource, &probe))
-		return 0;
+	/* Waits for whoever is reading it. Kernels before 6.8 have none. */
+	if (owner == OWNER_INITRD)
+		sysfs_remove_bin_file(firmware_kobj, &initrd);
+}
 
-	section = probe.parent;
-	ram = section->parent;
-	if (ram && ram != &iomem_resource &&
-	    (ram->flags & IORESOURCE_SYSTEM_RAM) == IORESOURCE_SYSTEM_RAM)
-		for (res = ram->child; res && !err; res = res->sibling)
-			err = owner_mark_section(t, res);
+/**
+ * owner_exit - forget all names
+ *
+ * Context: Process. Nobody uses owners any more.
+ */
+void owner_exit(void)
+{
+	struct named_owner *named;
+	unsigned long number;
 
-	remove_resource(&probe);
-	return err;
+	xa_for_each(&by_number, number, named)
+		kfree(named);
+	xa_destroy(&by_number);
 }

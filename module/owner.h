@@ -2,16 +2,86 @@
 /*
  * owner: who holds a range.
  *
- * The table keeps a number; here are the names. Number 0 is nobody known,
- * printed "-". A name has no white space: it is a column of the dumps.
+ * The table keeps a number; here are the names. A name has no white space: it is a
+ * column of the dumps. A number is good until the module is unloaded.
+ *
+ * The mirror's lock is held by who adds names; names are read without.
  */
 #ifndef EARLY_RES_OWNER_H
 #define EARLY_RES_OWNER_H
 
+#include "claim.h"
 #include "range.h"
+
+/* The owners that need not be told; those that users name come behind. */
+enum {
+	OWNER_NONE,		/* nobody known, printed "-" */
+	OWNER_KERNEL_CODE,
+	OWNER_KERNEL_RODATA,
+	OWNER_KERNEL_DATA,
+	OWNER_KERNEL_BSS,
+	OWNER_KERNEL_OTHER,	/* of the image, in no section of iomem */
+	OWNER_KERNEL_BRK,
+	OWNER_INITRD,
+	OWNER_MEMMAP,		/* struct pages */
+	OWNER_PAGE_TABLES,
+	OWNER_NODE_DATA,
+	OWNER_SECTION_TABLE,
+	OWNER_SECTION_USAGE,
+	OWNER_PERCPU,
+	OWNER_CRASH_KERNEL,
+	OWNER_EFI_MEMMAP,
+	OWNER_EFI_BOOT_DATA,
+	OWNER_SETUP_DATA,	/* what the boot loader handed over */
+	OWNER_LOW_1M,		/* the first MiB, where nothing finer is known */
+	NR_BUILTIN_OWNERS,
+};
+
+/**
+ * struct owner_told - what a user says of who holds what, on its way to the table
+ * @claims: what was said
+ * @start: first byte of the stretch of the table that was looked at last
+ * @end: first byte behind it
+ *
+ * All zero is empty.
+ */
+struct owner_told {
+	struct claims claims;
+	u64 start;
+	u64 end;
+};
+
+/**
+ * struct owner_sum - what an owner holds on a node
+ * @total: bytes that it holds on all nodes
+ * @bytes: bytes
+ * @pages: pages; one with bytes of several owners is that of the first in it
+ * @owner: the owner
+ * @nid: the node
+ */
+struct owner_sum {
+	u64 total;
+	u64 bytes;
+	unsigned long pages;
+	u32 owner;
+	int nid;
+};
 
 const char *owner_name(u32 owner);
 int owner_find(const char *name);
-int owner_mark_image(struct range_table *t);
+int owner_add(const char *name);
+bool owner_is_builtin(int owner);
+
+int owner_mark_boot(struct range_table *t);
+int owner_mark_again(struct range_table *t, const struct range_table *old);
+int owner_find_reserve_mem(struct range_table *t, const char *name);
+void owner_released(u32 owner);
+
+int owner_tell(struct owner_told *told, u64 start, u64 end, const char *name);
+int owner_tell_reserve_mem(const char *name);
+int owner_apply(struct owner_told *told);
+struct owner_sum *owner_sums(size_t *nr);
+
+void owner_exit(void);
 
 #endif

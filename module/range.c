@@ -27,7 +27,13 @@
 static bool entry_is_sound(const struct range_entry *e)
 {
 	return e->start < e->end && e->state <= RANGE_RELEASED &&
-	       !(e->flags & ~RANGE_OVERLAP_OK);
+	       !(e->flags & ~(RANGE_OVERLAP_OK | RANGE_LIVE | RANGE_DONE));
+}
+
+/* Can a reservation take its place? What was released is not reserved any more. */
+static bool entry_gives_way(const struct range_entry *e)
+{
+	return e->flags & RANGE_OVERLAP_OK || e->state == RANGE_RELEASED;
 }
 
 /* Do they agree in everything but the address? */
@@ -229,7 +235,7 @@ int range_build(struct range_table *t)
 /**
  * range_reserve - put an entry in the table
  * @t: table
- * @e: entry; what lies in its way must be RANGE_OVERLAP_OK, and gives way
+ * @e: entry; what lies in its way must be RANGE_OVERLAP_OK or released, and goes
  *
  * Context: May sleep.
  * Return: 0; -EBUSY if something is in the way; -EINVAL if @e is empty or makes
@@ -244,7 +250,7 @@ int range_reserve(struct range_table *t, const struct range_entry *e)
 		return -EINVAL;
 	for (first = range_first(t, e->start);
 	     first < t->nr && t->r[first].start < e->end; first++)
-		if (!(t->r[first].flags & RANGE_OVERLAP_OK))
+		if (!entry_gives_way(&t->r[first]))
 			return -EBUSY;
 	err = range_room(t, 2);
 	if (err)
@@ -291,18 +297,25 @@ int range_free(struct range_table *t, u64 start, u64 end)
 	return 0;
 }
 
-static void set_state(struct range_entry *e, u32 state)
+static void set_state(struct range_entry *e, const struct range_entry *to)
 {
-	e->state = state;
+	e->state = to->state;
 }
 
-static void set_owner(struct range_entry *e, u32 owner)
+static void set_owner(struct range_entry *e, const struct range_entry *to)
 {
-	e->owner = owner;
+	e->owner = to->owner;
+}
+
+static void set_holder(struct range_entry *e, const struct range_entry *to)
+{
+	e->owner = to->owner;
+	e->flags = to->flags;
 }
 
 static int range_set(struct range_table *t, u64 start, u64 end,
-		     void (*set)(struct range_entry *e, u32 value), u32 value)
+		     void (*set)(struct range_entry *e, const struct range_entry *to),
+		     const struct range_entry *to)
 {
 	size_t i, first, last;
 	int err;
@@ -317,7 +330,7 @@ static int range_set(struct range_table *t, u64 start, u64 end,
 
 	range_isolate(t, start, end, &first, &last);
 	for (i = first; i < last; i++)
-		set(&t->r[i], value);
+		set(&t->r[i], to);
 	range_merge_around(t, first, last);
 	return 0;
 }
@@ -338,7 +351,9 @@ static int range_set(struct range_table *t, u64 start, u64 end,
  */
 int range_set_state(struct range_table *t, u64 start, u64 end, enum range_state state)
 {
-	return range_set(t, start, end, set_state, state);
+	const struct range_entry to = { .state = state };
+
+	return range_set(t, start, end, set_state, &to);
 }
 
 /**
@@ -356,7 +371,30 @@ int range_set_state(struct range_table *t, u64 start, u64 end, enum range_state 
  */
 int range_set_owner(struct range_table *t, u64 start, u64 end, u32 owner)
 {
-	return range_set(t, start, end, set_owner, owner);
+	const struct range_entry to = { .owner = owner };
+
+	return range_set(t, start, end, set_owner, &to);
+}
+
+/**
+ * range_set_holder - set owner and flags of all entries in a range
+ * @t: table
+ * @start: first byte
+ * @end: first byte behind the range
+ * @owner: new owner
+ * @flags: new flags, RANGE_*
+ *
+ * As range_set_state().
+ *
+ * Context: May sleep.
+ * Return: 0; -ENOENT if no byte of it is in the table; -EINVAL if it is empty;
+ * -ENOMEM.
+ */
+int range_set_holder(struct range_table *t, u64 start, u64 end, u32 owner, u8 flags)
+{
+	const struct range_entry to = { .owner = owner, .flags = flags };
+
+	return range_set(t, start, end, set_holder, &to);
 }
 
 /**
@@ -494,11 +532,12 @@ bool range_any(const struct range_table *t, u64 start, u64 end, enum range_state
 bool range_next_pages(const struct range_table *t, struct range_pages *run)
 {
 	size_t i = range_first(t, run->end);
-	const struct range_entry *e = &t->r[i];
+	const struct range_entry *e;
 
 	if (i == t->nr)
 		return false;
 
+	e = &t->r[i];
 	*run = (struct range_pages) {
 		.start = max_t(u64, run->end, round_down(e->start, PAGE_SIZE)),
 		.nid = e->nid,

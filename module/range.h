@@ -37,6 +37,10 @@ enum range_state {
 
 /* A later reservation may take this range's place, see range_reserve(). */
 #define RANGE_OVERLAP_OK	0x01
+/* Not of boot: taken from the buddy of a live kernel. */
+#define RANGE_LIVE		0x02
+/* Of boot, but its owner is done with it: it can be released. */
+#define RANGE_DONE		0x04
 
 /**
  * struct range_entry - an entry of the table
@@ -46,7 +50,7 @@ enum range_state {
  * @nid: node
  * @zone: zone index within the node
  * @state: an enum range_state
- * @flags: RANGE_OVERLAP_OK or 0
+ * @flags: RANGE_* flags, or 0
  */
 struct range_entry {
 	u64 start;
@@ -82,6 +86,7 @@ int range_reserve(struct range_table *t, const struct range_entry *r);
 int range_free(struct range_table *t, u64 start, u64 end);
 int range_set_state(struct range_table *t, u64 start, u64 end, enum range_state state);
 int range_set_owner(struct range_table *t, u64 start, u64 end, u32 owner);
+int range_set_holder(struct range_table *t, u64 start, u64 end, u32 owner, u8 flags);
 void range_merge(struct range_table *t);
 
 size_t range_first(const struct range_table *t, u64 addr);

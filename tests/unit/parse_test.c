@@ -15,6 +15,9 @@
 #include "tap.h"
 
 #define TOP	0xffffffffffffffffULL
+/* 63 of the characters that a name can have, and with these all of them */
+#define NAME_63	"abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+#define NAME_MORE ".:+-/@"
 
 static unsigned long lines = 200000;
 static u64 seed = 1;
@@ -64,6 +67,123 @@ static const struct {
 	{ "owner=node=1", "node=1", NUMA_NO_NODE },
 	{ "owner=node=1 node=2", "node=1", 2 },
 	{ "owner=\xc3\xa9\r", "\xc3\xa9\r", NUMA_NO_NODE },
+};
+
+static const struct {
+	const char *line;
+	struct request rq;
+} reserves[] = {
+	{ "1000-1fff x", { .start = 0x1000, .end = 0x2000, .owner = "x", .nid = NUMA_NO_NODE } },
+	{ " 0x0-0xfff\t x ", { .end = 0x1000, .owner = "x", .nid = NUMA_NO_NODE } },
+	{ "0-ffffffffffffffff x", { .end = TOP, .owner = "x", .nid = NUMA_NO_NODE } },
+	{ "7-7 x", { .start = 7, .end = 8, .owner = "x", .nid = NUMA_NO_NODE } },
+	{ "7-7 1-2", { .start = 7, .end = 8, .owner = "1-2", .nid = NUMA_NO_NODE } },
+	{ "node=0 size=4096 x", { .size = 4096, .owner = "x" } },
+	{ "\t node=0\t\tsize=4096 \t x\t", { .size = 4096, .owner = "x" } },
+	{ "node=2147483647 size=1 x", { .size = 1, .owner = "x", .nid = 2147483647 } },
+	{ "node=3 size=4k x", { .size = 4096, .owner = "x", .nid = 3 } },
+	{ "node=3 size=4K x", { .size = 4096, .owner = "x", .nid = 3 } },
+	{ "node=3 size=256m x", { .size = 256 << 20, .owner = "x", .nid = 3 } },
+	{ "node=3 size=256M x", { .size = 256 << 20, .owner = "x", .nid = 3 } },
+	{ "node=3 size=1g x", { .size = 1 << 30, .owner = "x", .nid = 3 } },
+	{ "node=3 size=1G x", { .size = 1 << 30, .owner = "x", .nid = 3 } },
+	{ "node=3 size=010K x", { .size = 10240, .owner = "x", .nid = 3 } },
+	/* nothing, and all there can be: not for the parser to refuse */
+	{ "node=0 size=0 x", { .size = 0, .owner = "x" } },
+	{ "node=0 size=0G x", { .size = 0, .owner = "x" } },
+	{ "node=0 size=18446744073709551615 x", { .size = TOP, .owner = "x" } },
+	{ "node=0 size=00018446744073709551615 x", { .size = TOP, .owner = "x" } },
+	{ "node=0 size=18014398509481983K x", { .size = TOP - 1023, .owner = "x" } },
+	{ "node=0 size=17592186044415M x", { .size = 17592186044415ULL << 20, .owner = "x" } },
+	{ "node=0 size=17179869183G x", { .size = 17179869183ULL << 30, .owner = "x" } },
+	{ "node=0 size=1 " NAME_MORE, { .size = 1, .owner = NAME_MORE } },
+	{ "1000-1fff " NAME_63, { .start = 0x1000, .end = 0x2000, .owner = NAME_63,
+				  .nid = NUMA_NO_NODE } },
+	{ "node=0 size=1 " NAME_63, { .size = 1, .owner = NAME_63 } },
+	{ "node=0 size=1 -x", { .size = 1, .owner = "-x" } },
+	{ "node=0 size=1 --", { .size = 1, .owner = "--" } },
+	{ "node=0 size=4 K", { .size = 4, .owner = "K" } },
+};
+
+static const char * const bad_reserves[][2] = {
+	{ "", "" },
+	{ " \t", "" },
+	/* ranges: more of what is wrong with one is in bad_requests */
+	{ "x", "x" },
+	{ "1000-1fff", "" },
+	{ "1000-1fff ", "" },
+	{ "1000 x", "1000" },
+	{ "1fff-1000 x", "1fff-1000" },
+	{ "+1000-1fff x", "+1000-1fff" },
+	{ "0-10000000000000000 x", "0-10000000000000000" },
+	{ "1000-1fff x y", "y" },
+	{ "1000-1fff x -", "-" },
+	/* names: every byte is tried in test_names() */
+	{ "1000-1fff x\r", "x\r" },
+	{ "1000-1fff -", "-" },
+	{ "1000-1fff - x", "-" },
+	{ "1000-1fff a=b", "a=b" },
+	{ "1000-1fff a\"b", "a\"b" },
+	{ "1000-1fff a\\b", "a\\b" },
+	{ "1000-1fff a\033b", "a\033b" },
+	{ "1000-1fff a\nb", "a\nb" },
+	{ "1000-1fff \xe4", "\xe4" },
+	{ "1000-1fff \xc3\xa9", "\xc3\xa9" },
+	{ "1000-1fff " NAME_63 "x", NAME_63 "x" },
+	{ "1000-1fff node=0", "node=0" },
+	{ "node=0 size=1 -", "-" },
+	{ "node=0 size=1 a\"b", "a\"b" },
+	{ "node=0 size=1 " NAME_63 "x", NAME_63 "x" },
+	/* nodes */
+	{ "owner=x", "owner=x" },
+	{ "node", "node" },
+	{ "Node=0 size=4K x", "Node=0" },
+	{ "node=", "node=" },
+	{ "node= size=4K x", "node=" },
+	{ "node=x size=4K x", "node=x" },
+	{ "node=0x1 size=4K x", "node=0x1" },
+	{ "node=+1 size=4K x", "node=+1" },
+	{ "node=-1 size=4K x", "node=-1" },
+	{ "node=2147483648 size=4K x", "node=2147483648" },
+	{ "node=4294967296 size=4K x", "node=4294967296" },
+	{ "size=4K node=0 x", "size=4K" },
+	{ "size=4K x", "size=4K" },
+	/* sizes */
+	{ "node=0", "" },
+	{ "node=0 ", "" },
+	{ "node=0 x", "x" },
+	{ "node=0 node=0 size=4K x", "node=0" },
+	{ "node=0 1000-1fff x", "1000-1fff" },
+	{ "node=0 size 4K x", "size" },
+	{ "node=0 Size=4K x", "Size=4K" },
+	{ "node=0 size=", "size=" },
+	{ "node=0 size= x", "size=" },
+	{ "node=0 size= 4K x", "size=" },
+	{ "node=0 size=K x", "size=K" },
+	{ "node=0 size=x x", "size=x" },
+	{ "node=0 size=-1 x", "size=-1" },
+	{ "node=0 size=+1 x", "size=+1" },
+	{ "node=0 size=0x1000 x", "size=0x1000" },
+	{ "node=0 size=0x10 x", "size=0x10" },
+	{ "node=0 size=0xK x", "size=0xK" },
+	{ "node=0 size=1a x", "size=1a" },
+	{ "node=0 size=1T x", "size=1T" },
+	{ "node=0 size=1\xeb x", "size=1\xeb" },
+	{ "node=0 size=4\n x", "size=4\n" },
+	{ "node=0 size=4KB x", "size=4KB" },
+	{ "node=0 size=4KK x", "size=4KK" },
+	{ "node=0 size=1.5G x", "size=1.5G" },
+	{ "node=0 size=4K", "" },
+	{ "node=0 size=4K \t", "" },
+	{ "node=0 size=4K a b", "b" },
+	{ "node=0 size=18446744073709551616 x", "size=18446744073709551616" },
+	{ "node=0 size=99999999999999999999 x", "size=99999999999999999999" },
+	{ "node=0 size=100000000000000000000 x", "size=100000000000000000000" },
+	{ "node=0 size=18446744073709551615K x", "size=18446744073709551615K" },
+	{ "node=0 size=99999999999999999999m x", "size=99999999999999999999m" },
+	{ "node=0 size=18014398509481984K x", "size=18014398509481984K" },
+	{ "node=0 size=17592186044416M x", "size=17592186044416M" },
+	{ "node=0 size=17179869184G x", "size=17179869184G" },
 };
 
 /* Lines that are wrong, and the word that is. */
@@ -235,6 +355,135 @@ static void test_bad_requests(void)
 	}
 }
 
+static void test_reserves(void)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(reserves); i++) {
+		const struct request *want = &reserves[i].rq;
+		char *line = line_of(reserves[i].line);
+		const char *bad;
+		struct request rq;
+
+		if (!CHECK(!parse_reserve(line, &rq, &bad) && !strcmp(rq.owner, want->owner) &&
+			   rq.start == want->start && rq.end == want->end &&
+			   rq.size == want->size && rq.nid == want->nid))
+			printf("# line \"%s\"\n", reserves[i].line);
+		free(line);
+	}
+}
+
+static void test_bad_reserves(void)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(bad_reserves); i++) {
+		char *line = line_of(bad_reserves[i][0]);
+		const char *bad = NULL;
+		struct request rq;
+
+		if (!CHECK(parse_reserve(line, &rq, &bad) == -EINVAL && bad &&
+			   !strcmp(bad, bad_reserves[i][1])))
+			printf("# line \"%s\": complained of \"%s\"\n",
+			       bad_reserves[i][0], bad ?: "(nothing)");
+		free(line);
+	}
+}
+
+/* Ranges with a name are read as a reservation has them; an area is not for it. */
+static void test_claims(void)
+{
+	static const char * const bad_claims[] = {
+		"", " ", "1000-1fff", "owner=", "owner=-", "owner=a b", "owner=a=b", "owner= a",
+		"owner=" NAME_63 "x", "owner=a node=0", "Owner=a", "x 1000-1fff",
+	};
+	struct request rq;
+	const char *bad;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(reserves); i++) {
+		const struct request *want = &reserves[i].rq;
+		char *line = line_of(reserves[i].line);
+		int err = parse_owner(line, &rq, &bad);
+
+		if (!CHECK(want->end ? !err && rq.start == want->start && rq.end == want->end &&
+			   !strcmp(rq.owner, want->owner) : err == -EINVAL))
+			printf("# line \"%s\"\n", reserves[i].line);
+		free(line);
+	}
+	for (i = 0; i < ARRAY_SIZE(bad_claims); i++) {
+		char *line = line_of(bad_claims[i]);
+
+		bad = NULL;
+		if (!CHECK(parse_owner(line, &rq, &bad) == -EINVAL && bad))
+			printf("# line \"%s\"\n", bad_claims[i]);
+		free(line);
+	}
+	for (i = 0; i < 2; i++) {
+		char *line = line_of(i ? "owner=" NAME_63 : " owner=a ");
+
+		CHECK(!parse_owner(line, &rq, &bad) && !rq.end &&
+		      !strcmp(rq.owner, i ? NAME_63 : "a"));
+		free(line);
+	}
+}
+
+/* A name of every byte, alone and in a longer one, and of every length. */
+static void test_names(void)
+{
+	char line[128];
+	const char *bad;
+	struct request rq;
+	int c, form, want;
+	size_t n;
+
+	for (c = 1; c < 256; c++) {
+		bool fine = strchr(NAME_63 NAME_MORE, c), blank = strchr(" \t", c);
+
+		for (form = 0; form < 2; form++) {
+			snprintf(line, sizeof(line), form ? "0-f x%cy" : "0-f %c", c);
+			want = fine && (form || c != '-') ? 0 : -EINVAL;
+			if (!CHECK(parse_reserve(line, &rq, &bad) == want))
+				printf("# character %#x\n", c);
+			if (!fine)
+				CHECK(strchr(bad, c) || (blank && !strcmp(bad, form ? "y" : "")));
+		}
+	}
+	for (n = 1; n < 100; n++) {
+		snprintf(line, sizeof(line), "0-f %.*s%.*s", (int)n, NAME_63,
+			 n > NAME_LENGTH_MAX ? (int)(n - NAME_LENGTH_MAX) : 0, NAME_63);
+		want = n <= 63 ? 0 : -EINVAL;
+		if (!CHECK(parse_reserve(line, &rq, &bad) == want))
+			printf("# %zu characters\n", n);
+	}
+}
+
+/* Lines of every length, with and without an end, and with a NUL in each place. */
+static void test_lines(void)
+{
+	char text[LINE_LENGTH_MAX + 20];
+	size_t n, nul;
+
+	for (n = 0; n < sizeof(text) - 8; n++) {
+		bool fits = n <= LINE_LENGTH_MAX;
+
+		memset(text, 'x', sizeof(text));
+		CHECK(parse_line(text, n) == (fits ? 0 : -EINVAL));
+		text[n] = '\n';
+		text[n + 1] = '\n';
+		CHECK(parse_line(text, n + 8) == (fits ? (ssize_t)n + 1 : -EINVAL));
+		if (!fits)
+			continue;
+		CHECK(strlen(text) == n && text[n + 1] == '\n' && text[n + 2] == 'x');
+		for (nul = 0; nul < n; nul++) {
+			text[n] = '\n';
+			text[nul] = '\0';
+			CHECK(parse_line(text, n + 1) == -EINVAL && parse_line(text, n) == -EINVAL);
+			text[nul] = 'x';
+		}
+	}
+}
+
 static void test_ones(void)
 {
 	const char *bad;
@@ -271,20 +520,24 @@ static u32 rnd(u32 n)
 
 static const char *random_valid(void)
 {
-	u32 i = rnd(ARRAY_SIZE(ranges) + ARRAY_SIZE(owners) + ARRAY_SIZE(ones));
+	u32 i = rnd(ARRAY_SIZE(ranges) + ARRAY_SIZE(owners) + ARRAY_SIZE(reserves) +
+		    ARRAY_SIZE(ones));
 
 	if (i < ARRAY_SIZE(ranges))
 		return ranges[i].line;
 	i -= ARRAY_SIZE(ranges);
 	if (i < ARRAY_SIZE(owners))
 		return owners[i].line;
-	return ones[i - ARRAY_SIZE(owners)];
+	i -= ARRAY_SIZE(owners);
+	if (i < ARRAY_SIZE(reserves))
+		return reserves[i].line;
+	return ones[i - ARRAY_SIZE(reserves)];
 }
 
 /* A few bytes changed, put in, taken out, or a valid line behind. */
 static void break_line(char *line, size_t size)
 {
-	static const char likely[] = "0123456789abcdefFxX-+= \t\n\r\v.,:on";
+	static const char likely[] = "0123456789abcdefFxX-+= \t\n\r\v.,:onKMG_/@\"\\";
 	u32 times = rnd(5);
 
 	while (times--) {
@@ -322,6 +575,12 @@ static bool within(const char *p, const char *line, size_t len)
 	return p && (!*p || (p >= line && p < line + len));
 }
 
+/* The last byte of all is the one range that is empty. */
+static bool is_range(const struct request *rq)
+{
+	return rq->start < rq->end || (rq->start == TOP && rq->end == TOP);
+}
+
 static bool try_line(const char *s, unsigned long *good)
 {
 	size_t len = strlen(s);
@@ -337,8 +596,7 @@ static bool try_line(const char *s, unsigned long *good)
 		fine = within(rq.owner, line, len) && *rq.owner &&
 		       !strpbrk(rq.owner, " \t") && rq.nid >= NUMA_NO_NODE;
 	else
-		fine = (rq.start < rq.end || (rq.start == TOP && rq.end == TOP)) &&
-		       rq.nid == NUMA_NO_NODE;
+		fine = is_range(&rq) && rq.nid == NUMA_NO_NODE && !rq.size;
 	*good += !err;
 	free(line);
 
@@ -346,6 +604,20 @@ static bool try_line(const char *s, unsigned long *good)
 	bad = NULL;
 	err = parse_one(line, &bad);
 	fine &= !err || (err == -EINVAL && within(bad, line, len));
+	free(line);
+
+	line = line_of(s);
+	bad = NULL;
+	err = parse_reserve(line, &rq, &bad);
+	if (err)
+		fine &= err == -EINVAL && within(bad, line, len);
+	else
+		fine &= within(rq.owner, line, len) && *rq.owner &&
+			strlen(rq.owner) <= NAME_LENGTH_MAX && strcmp(rq.owner, "-") &&
+			!rq.owner[strspn(rq.owner, NAME_63 NAME_MORE)] &&
+			(rq.nid == NUMA_NO_NODE ? is_range(&rq) && !rq.size :
+			 rq.nid >= 0 && !rq.start && !rq.end);
+	*good += !err;
 	free(line);
 	return fine;
 }
@@ -372,6 +644,11 @@ int main(int argc, char **argv)
 		{ "ranges", test_ranges },
 		{ "owners", test_owners },
 		{ "malformed requests", test_bad_requests },
+		{ "reservations", test_reserves },
+		{ "malformed reservations", test_bad_reserves },
+		{ "who holds what", test_claims },
+		{ "names", test_names },
+		{ "a text cut into lines", test_lines },
 		{ "triggers", test_ones },
 		{ "lines broken at random", test_random },
 	};

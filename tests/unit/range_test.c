@@ -140,6 +140,13 @@ static int do_set_owner(struct range_table *t, const char *arg)
 	return range_set_owner(t, e.start, e.end, e.owner);
 }
 
+static int do_set_holder(struct range_table *t, const char *arg)
+{
+	struct range_entry e = entry(arg);
+
+	return range_set_holder(t, e.start, e.end, e.owner, e.flags);
+}
+
 static int do_push(struct range_table *t, const char *arg)
 {
 	struct range_entry e = entry(arg);
@@ -196,9 +203,11 @@ static void test_reserve(void)
 		{ do_reserve, "10-20", "40-30", -EINVAL, NULL },
 		{ do_reserve, "10-20", "10-10", -EINVAL, NULL },
 		{ do_reserve, "10-20", "30-40:s3", -EINVAL, NULL },
-		{ do_reserve, "10-20", "30-40:f2", -EINVAL, NULL },
-		{ do_reserve, "10-20", "30-40:f3", -EINVAL, NULL },
+		{ do_reserve, "10-20", "30-40:f8", -EINVAL, NULL },
+		{ do_reserve, "10-20", "30-40:f9", -EINVAL, NULL },
+		{ do_reserve, "10-20:f1", "14-18:f8", -EINVAL, NULL },
 		{ do_reserve, "10-20", "30-40:s2f1", 0, "10-20 30-40:s2f1" },
+		{ do_reserve, "10-20", "30-40:f7", 0, "10-20 30-40:f7" },
 	};
 
 	run_cases(cases, ARRAY_SIZE(cases));
@@ -222,9 +231,12 @@ static void test_overlap(void)
 		/* being OVERLAP_OK or alike does not help the newcomer */
 		{ do_reserve, "10-20", "18-28:f1", -EBUSY, NULL },
 		{ do_reserve, "10-20:n1", "18-28:n2", -EBUSY, NULL },
-		/* other states are in the way too */
+		/* what is simulated is there, and so is what is live, or done with */
 		{ do_reserve, "10-20:s1", "18-28", -EBUSY, NULL },
-		{ do_reserve, "10-20:s2", "18-28", -EBUSY, NULL },
+		{ do_reserve, "10-20:s1f6", "10-20:s1f6", -EBUSY, NULL },
+		{ do_reserve, "10-20:f2", "18-28", -EBUSY, NULL },
+		{ do_reserve, "10-20:f4", "18-28", -EBUSY, NULL },
+		{ do_reserve, "10-20", "18-28:s2", -EBUSY, NULL },
 	};
 
 	run_cases(cases, ARRAY_SIZE(cases));
@@ -247,6 +259,9 @@ static void test_touch(void)
 		{ do_reserve, "10-20:o1", "20-30:o2", 0, "10-20:o1 20-30:o2" },
 		{ do_reserve, "10-20:s1", "20-30", 0, "10-20:s1 20-30" },
 		{ do_reserve, "10-20:f1", "20-30", 0, "10-20:f1 20-30" },
+		{ do_reserve, "10-20:f2", "20-30:f4", 0, "10-20:f2 20-30:f4" },
+		{ do_reserve, "10-20:f2 30-40:f6", "20-30:f6", 0, "10-20:f2 20-40:f6" },
+		{ do_reserve, "10-20:f4 30-40:f4", "20-30:f4", 0, "10-40:f4" },
 		{ do_reserve, "10-20:n1z2o3s1f1", "20-30:n1z2o3s1f1", 0,
 		  "10-30:n1z2o3s1f1" },
 	};
@@ -288,6 +303,42 @@ static void test_gives_way(void)
 	run_cases(cases, ARRAY_SIZE(cases));
 }
 
+static void test_released_gives_way(void)
+{
+	static const struct op_case cases[] = {
+		/* its tail, its head, its middle, all of it */
+		{ do_reserve, "10-20:s2", "18-28", 0, "10-18:s2 18-28" },
+		{ do_reserve, "10-20:s2f2", "8-18:f2", 0, "8-18:f2 18-20:s2f2" },
+		{ do_reserve, "10-20:s2", "14-18", 0, "10-14:s2 14-18 18-20:s2" },
+		{ do_reserve, "10-20:s2", "10-14", 0, "10-14 14-20:s2" },
+		{ do_reserve, "10-20:s2", "14-20", 0, "10-14:s2 14-20" },
+		{ do_reserve, "10-20:s2", "10-20", 0, "10-20" },
+		{ do_reserve, "10-20:s2", "8-28", 0, "8-28" },
+		/* whatever else it is; what is left of it stays that */
+		{ do_reserve, "10-20:n1z2o3s2f6", "14-18:o4f2", 0,
+		  "10-14:n1z2o3s2f6 14-18:o4f2 18-20:n1z2o3s2f6" },
+		{ do_reserve, "10-20:s2f1", "14-18", 0, "10-14:s2f1 14-18 18-20:s2f1" },
+		/* to a part of itself: one entry */
+		{ do_reserve, "10-20:s2", "14-18:s2", 0, "10-20:s2" },
+		/* several, and some that are OVERLAP_OK */
+		{ do_reserve, "10-20:s2 30-40:s2o1", "18-38", 0, "10-18:s2 18-38 38-40:s2o1" },
+		{ do_reserve, "10-20:f1 20-30:s2 30-40:f1o2", "18-38", 0,
+		  "10-18:f1 18-38 38-40:f1o2" },
+		{ do_reserve, "10-20:s2 30-40:s1f1 50-60:s2f4", "8-58", 0, "8-58 58-60:s2f4" },
+		/* all of what is in the way has to: what is late freed does not */
+		{ do_reserve, "10-20:s1", "14-18", -EBUSY, NULL },
+		{ do_reserve, "10-20:s2 20-30:s1", "18-28", -EBUSY, NULL },
+		{ do_reserve, "10-20:s1 20-30:s2", "18-28", -EBUSY, NULL },
+		{ do_reserve, "10-20:s2 30-40 50-60:s2", "18-58", -EBUSY, NULL },
+		{ do_reserve, "10-20:s2 20-30:s1", "18-20", 0, "10-18:s2 18-20 20-30:s1" },
+		/* and what is not in the way merges as ever */
+		{ do_reserve, "8-10:f2 10-20:s2f2", "10-18:f2", 0, "8-18:f2 18-20:s2f2" },
+		{ do_reserve, "8-10 10-20:s2 20-28", "10-20", 0, "8-28" },
+	};
+
+	run_cases(cases, ARRAY_SIZE(cases));
+}
+
 #define MAX "ffffffffffffffff"
 
 static void test_ends(void)
@@ -314,6 +365,8 @@ static void test_ends(void)
 		{ do_free, "1-" MAX, "0-" MAX, -ENOENT, NULL },
 		{ do_set_state, "0-" MAX, "0-" MAX ":s1", 0, "0-" MAX ":s1" },
 		{ do_set_state, "0-" MAX, "0-1:s1", 0, "0-1:s1 1-" MAX },
+		{ do_set_holder, "0-" MAX, "0-1:o1f4", 0, "0-1:o1f4 1-" MAX },
+		{ do_set_holder, "0-" MAX ":f2", "0-" MAX ":o1f4", 0, "0-" MAX ":o1f4" },
 		{ do_set_owner, "0-" MAX, "fffffffffffffffe-" MAX ":o1", 0,
 		  "0-fffffffffffffffe fffffffffffffffe-" MAX ":o1" },
 		{ do_build, "10-" MAX " 0-10", "", 0, "0-" MAX },
@@ -392,6 +445,47 @@ static void test_set(void)
 		{ do_set_owner, "10-20", "18-28:o4294967295", 0, "10-18 18-20:o4294967295" },
 		{ do_set_owner, "10-20", "20-30:o1", -ENOENT, NULL },
 		{ do_set_owner, "10-20", "18-18:o1", -EINVAL, NULL },
+		/* the flags are no business of these two */
+		{ do_set_state, "10-20:f6", "14-18:s1", 0, "10-14:f6 14-18:s1f6 18-20:f6" },
+		{ do_set_owner, "10-20:f6", "14-18:o1", 0, "10-14:f6 14-18:o1f6 18-20:f6" },
+	};
+
+	run_cases(cases, ARRAY_SIZE(cases));
+}
+
+static void test_set_holder(void)
+{
+	static const struct op_case cases[] = {
+		{ do_set_holder, "10-20:f2", "10-20:o4f4", 0, "10-20:o4f4" },
+		{ do_set_holder, "10-20:o4f7", "10-20", 0, "10-20" },
+		/* node, zone and state stay; splits in the middle and at both ends */
+		{ do_set_holder, "10-20:n1z2o3s2f1", "14-18:o4f6", 0,
+		  "10-14:n1z2o3s2f1 14-18:n1z2o4s2f6 18-20:n1z2o3s2f1" },
+		{ do_set_holder, "10-20", "8-18:o1", 0, "10-18:o1 18-20" },
+		{ do_set_holder, "10-20", "18-28:f4", 0, "10-18 18-20:f4" },
+		{ do_set_holder, "10-20", "18-28:o4294967295f1", 0, "10-18 18-20:o4294967295f1" },
+		/* over gaps */
+		{ do_set_holder, "10-20 30-40:s1 50-60", "18-58:o7f4", 0,
+		  "10-18 18-20:o7f4 30-40:o7s1f4 50-58:o7f4 58-60" },
+		{ do_set_holder, "10-20 30-40:f2", "0-100:f4", 0, "10-20:f4 30-40:f4" },
+		/* to what it is: nothing is split for good */
+		{ do_set_holder, "10-20:o1f4", "14-18:o1f4", 0, "10-20:o1f4" },
+		/* and back: one entry again, if both owner and flags agree */
+		{ do_set_holder, "10-18 18-20:o7f4 20-28", "18-20", 0, "10-28" },
+		{ do_set_holder, "10-18 18-20:o7f4 20-28", "18-20:f4", 0, "10-18 18-20:f4 20-28" },
+		{ do_set_holder, "10-18 18-20:o7f4 20-28", "18-20:o7", 0, "10-18 18-20:o7 20-28" },
+		{ do_set_holder, "10-18 18-20:o7f4 20-28", "19-1c", 0,
+		  "10-18 18-19:o7f4 19-1c 1c-20:o7f4 20-28" },
+		{ do_set_holder, "10-20:o1 20-30:o2f2 30-40:o1f4", "18-38:o3", 0,
+		  "10-18:o1 18-38:o3 38-40:o1f4" },
+		{ do_set_holder, "10-20:n1 20-30:n2s1", "10-30:o1", 0, "10-20:n1o1 20-30:n2o1s1" },
+
+		{ do_set_holder, "10-20", "20-30:o1f4", -ENOENT, NULL },
+		{ do_set_holder, "10-20", "8-10:o1f4", -ENOENT, NULL },
+		{ do_set_holder, "10-20 30-40", "20-30:o1f4", -ENOENT, NULL },
+		{ do_set_holder, "", "20-30:o1f4", -ENOENT, NULL },
+		{ do_set_holder, "10-20", "18-18:o1f4", -EINVAL, NULL },
+		{ do_set_holder, "10-20", "18-14:o1f4", -EINVAL, NULL },
 	};
 
 	run_cases(cases, ARRAY_SIZE(cases));
@@ -407,6 +501,7 @@ static void test_build(void)
 		{ do_build, "30-40 10-20 20-30", "", 0, "10-40" },
 		{ do_build, "20-30:n1 10-20", "", 0, "10-20 20-30:n1" },
 		{ do_build, "20-30:z1 10-20", "", 0, "10-20 20-30:z1" },
+		{ do_build, "20-30:f2 10-20:f4 30-40:f2", "", 0, "10-20:f4 20-40:f2" },
 		/* overlapping: the union if they agree */
 		{ do_build, "18-28 10-20", "", 0, "10-28" },
 		{ do_build, "10-20 10-20 10-20", "", 0, "10-20" },
@@ -415,12 +510,14 @@ static void test_build(void)
 		{ do_push, "10-20", "18-18", -EINVAL, NULL },
 		{ do_push, "10-20", "28-18", -EINVAL, NULL },
 		{ do_push, "10-20", "18-28:s3", -EINVAL, NULL },
-		{ do_push, "10-20", "18-28:f4", -EINVAL, NULL },
-		{ do_push, "10-20", "8-18:f1", 0, "10-20 8-18:f1" },
+		{ do_push, "10-20", "18-28:f8", -EINVAL, NULL },
+		{ do_push, "10-20", "18-28:f15", -EINVAL, NULL },
+		{ do_push, "10-20", "8-18:f7", 0, "10-20 8-18:f7" },
 	};
 	static const char * const disagree[] = {
 		"10-20 18-28:n1", "10-20 18-28:z1", "10-20 18-28:o1",
 		"10-20 18-28:s1", "10-20 18-28:f1", "10-20:f1 18-28",
+		"10-20:f2 18-28:f4", "10-20:s2 18-28",
 		"18-28:o1 10-20", "10-20 10-20:o1", "10-20 12-14:o1",
 		"10-40 12-14 16-18:o1", "30-40 10-20 3f-50:o1",
 	};
@@ -472,6 +569,7 @@ static void test_merge(void)
 		{ "10-20:n1 20-30:n2 30-40:n2", "10-20:n1 20-40:n2" },
 		{ "10-20:z1 20-30:z2", "10-20:z1 20-30:z2" },
 		{ "10-20:f1 20-30", "10-20:f1 20-30" },
+		{ "10-20:f2 20-30:f4 30-40:f4", "10-20:f2 20-40:f4" },
 	};
 	size_t i;
 
@@ -744,7 +842,9 @@ static void test_no_memory(void)
 		{ do_reserve, "f0000-f1000:f1", "f0400-f0800" },
 		{ do_free, "f0000-f1000", "f0400-f0800" },
 		{ do_set_state, "f0000-f1000", "f0400-f0800:s1" },
+		{ do_reserve, "f0000-f1000:s2", "f0400-f0800" },
 		{ do_set_owner, "f0000-f1000", "f0400-f0800:o1" },
+		{ do_set_holder, "f0000-f1000", "f0400-f0800:o1f4" },
 		{ do_push, "f0000-f1000", "f2000-f3000" },
 	};
 	struct range_table t, before = {}, first = {}, copy = {};
@@ -788,6 +888,8 @@ static void test_no_memory(void)
 	CHECK(do_reserve(&t, "f0000-f0001") == -EBUSY);
 	CHECK(do_free(&t, "ffff0-fffff") == -ENOENT);
 	CHECK(do_set_state(&t, "ffff0-fffff:s1") == -ENOENT);
+	CHECK(do_set_holder(&t, "ffff0-fffff:o1f4") == -ENOENT);
+	CHECK(do_set_holder(&t, "f0000-f0000:o1f4") == -EINVAL);
 	CHECK(do_push(&t, "5-5") == -EINVAL);
 	CHECK(range_build(&t) == 0);
 	CHECK(shim_alloc_fails_in == 1);
@@ -811,6 +913,8 @@ static void test_little_room(void)
 		  "f0000-f0400:f1 f0400-f0800:f1s1 f0800-f1000:f1" },
 		{ do_set_owner, "f0400-f0800:o1",
 		  "f0000-f0400:f1 f0400-f0800:f1o1 f0800-f1000:f1" },
+		{ do_set_holder, "f0400-f0800:o1f4",
+		  "f0000-f0400:f1 f0400-f0800:o1f4 f0800-f1000:f1" },
 	};
 	size_t i, room, others;
 
@@ -850,10 +954,12 @@ int main(void)
 		{ "reserve", test_reserve },
 		{ "an overlap is refused", test_overlap },
 		{ "what touches merges if it agrees", test_touch },
-		{ "OVERLAP_OK gives way", test_gives_way },
+		{ "what is OVERLAP_OK gives way", test_gives_way },
+		{ "what was released gives way", test_released_gives_way },
 		{ "both ends of the address space", test_ends },
 		{ "free", test_free },
 		{ "set state and owner", test_set },
+		{ "set owner and flags at once", test_set_holder },
 		{ "build", test_build },
 		{ "build from many, in any order", test_build_many },
 		{ "merge", test_merge },

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * claim: a heap of claims put on a table, see claim.h.
+ *
+ * The borders of all claims cut the address space into stretches. The claims are
+ * painted on the stretches from the last to the first, each on those that are still
+ * bare; what was painted is skipped from then on, so each stretch is painted once.
+ * Then stretches and table are walked side by side, and a new table is written.
+ */
+#include <linux/errno.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/sort.h>
+#include <linux/string.h>
+
+#include "claim.h"
+
+#define CLAIMS_MIN	64
+
+/**
+ * struct paint - the stretches
+ * @at: their borders, in order; stretch i is [at[i], at[i + 1])
+ * @bare: the first bare stretch at or behind i is found by following bare[i]
+ * @owner: of stretch i, if it is not bare
+ * @nr: number of borders
+ */
+struct paint {
+	u64 *at;
+	u32 *bare;
+	u32 *owner;
+	size_t nr;
+};
+
+/**
+ * claims_add - add a claim to a heap
+ * @claims: heap
+ * @start: first byte
+ * @end: first byte behind
+ * @owner: whose these bytes are
+ *
+ * Context: May sleep.
+ * Return: 0; -EINVAL if the claim is empty; -ENOMEM.
+ */
+int claims_add(struct claims *claims, u64 start, u64 end, u32 owner)
+{
+	struct claim *c;
+	size_t max;
+
+	if (start >= end)
+		return -EINVAL;
+	if (claims->nr == claims->max) {
+		max = max_t(size_t, CLAIMS_MIN, 2 * claims->max);
+		c = kvmalloc_array(max, sizeof(*c), GFP_KERNEL);
+		if (!c)
+			return -ENOMEM;
+		if (claims->nr)
+			memcpy(c, claims->c, claims->nr * sizeof(*c));
+		kvfree(claims->c);
+		claims->c = c;
+		claims->max = max;
+	}
+	claims->c[claims->nr++] = (struct claim) { start, end, owner };
+	return 0;
+}
+
+/**
+ * claims_destroy - free a heap's memory
+ * @claims: heap; is empty afterwards, and can be used again
+ */
+void claims_destroy(struct claims *claims)
+{
+	kvfree(claims->c);
+	*claims = (struct claims) {};
+}
+
+static int compare_borders(const void *a, const void *b)
+{
+	u64 x = *(const u64 *)a, y = *(const u64 *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static void paint_destroy(struct paint *p)
+{
+	kvfree(p->at);
+	kvfree(p->bare);
+	kvfree(p->owner);
+}
+
+/* All borders, sorted, each once */
+static void paint_borders(struct paint *p, const struct claims *claims)
+{
+	bool sorted = true;
+	size_t i, nr = 0;
+
+	for (i = 0; i < claims->nr; i++) {
+		sorted = sorted && (!i || claims->c[i - 1].end <= claims->c[i].start);
+		p->at[nr++] = claims->c[i].start;
+		p->at[nr++] = claims->c[i].end;
+	}
+	if (!sorted)
+		sort(p->at, nr, sizeof(*p->at), compare_borders, NULL);
+
+	for (i = 1, p->nr = 1; i < nr; i++)
+		if (p->at[i] != p->at[p->nr - 1])
+			p->at[p->nr++] = p->at[i];
+}
+
+/* The stretch that begins at @addr, which is a border */
+static u32 paint_find(const struct paint *p, u64 addr)
+{
+	size_t low = 0, high = p->nr;
+
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
+
+		if (p->at[mid] <= addr)
+			low = mid;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* The first bare stretch at or behind @i. Shortens the way for the next who asks. */
+static u32 paint_bare(struct paint *p, u32 i)
+{
+	while (p->bare[i] != i) {
+		p->bare[i] = p->bare[p->bare[i]];
+		i = p->bare[i];
+	}
+	return i;
+}
+
+static int paint_make(struct paint *p, const struct claims *claims)
+{
+	size_t i, max = 2 * claims->nr;
+	u32 s;
+
+	if (claims->nr > INT_MAX / 2)
+		return -ENOMEM;
+	p->at = kvmalloc_array(max, sizeof(*p->at), GFP_KERNEL);
+	p->bare = kvmalloc_array(max, sizeof(*p->bare), GFP_KERNEL);
+	p->owner = kvmalloc_array(max, sizeof(*p->owner), GFP_KERNEL);
+	if (!p->at || !p->bare || !p->owner)
+		return -ENOMEM;
+
+	paint_borders(p, claims);
+	for (i = 0; i < p->nr; i++)
+		p->bare[i] = i;
+	for (i = claims->nr; i--; ) {
+		const struct claim *c = &claims->c[i];
+
+		/* The last border begins no stretch, and stays bare. */
+		for (s = paint_bare(p, paint_find(p, c->start)); p->at[s] < c->end;
+		     s = paint_bare(p, s + 1)) {
+			p->owner[s] = c->owner;
+			p->bare[s] = s + 1;
+		}
+	}
+	return 0;
+}
+
+/* Add an entry to a table that is written from its start to its end. */
+static int write_entry(struct range_table *t, const struct range_entry *e, u64 start, u64 end,
+		       u32 owner)
+{
+	struct range_entry part = *e;
+
+	part.start = start;
+	part.end = end;
+	part.owner = owner;
+	return range_push(t, &part);
+}
+
+/* Write @e to @to, painted. *@s is the first stretch that can touch it. */
+static int write_painted(struct range_table *to, const struct range_entry *e,
+			 const struct paint *p, size_t *s)
+{
+	u64 at = e->start, next;
+	bool painted;
+	int err = 0;
+
+	while (*s + 1 < p->nr && p->at[*s + 1] <= at)
+		++*s;
+	for (; at < e->end && !err; at = next) {
+		if (*s + 1 >= p->nr || p->at[*s] >= e->end) {
+			next = e->end;
+			painted = false;
+		} else if (p->at[*s] > at) {
+			next = p->at[*s];
+			painted = false;
+		} else {
+			next = min(p->at[*s + 1], e->end);
+			painted = p->bare[*s] != *s;
+		}
+		err = write_entry(to, e, at, next, painted ? p->owner[*s] : e->owner);
+		if (*s + 1 < p->nr && p->at[*s + 1] <= next)
+			++*s;
+	}
+	return err;
+}
+
+static int write_table(struct range_table *to, const struct range_table *from,
+		       const struct paint *p, bool (*gives_way)(const struct range_entry *e))
+{
+	size_t i, s = 0;
+	int err = 0;
+
+	for (i = 0; i < from->nr && !err; i++)
+		err = gives_way(&from->r[i]) ? write_painted(to, &from->r[i], p, &s) :
+					       range_push(to, &from->r[i]);
+	range_merge(to);
+	return err;
+}
+
+/**
+ * claims_apply - put a heap of claims on a table
+ * @claims: heap
+ * @t: table
+ * @gives_way: can this entry get another owner?
+ *
+ * Bytes that are not in the table are passed over.
+ *
+ * Context: May sleep.
+ * Return: 0, or -ENOMEM; then the table is what it was.
+ */
+int claims_apply(const struct claims *claims, struct range_table *t,
+		 bool (*gives_way)(const struct range_entry *e))
+{
+	struct range_table painted = {};
+	struct paint p = {};
+	int err;
+
+	if (!claims->nr)
+		return 0;
+	err = paint_make(&p, claims);
+	if (!err)
+		err = write_table(&painted, t, &p, gives_way);
+	if (err) {
+		range_destroy(&painted);
+	} else {
+		range_destroy(t);
+		*t = painted;
+	}
+	paint_destroy(&p);
+	return err;
+}

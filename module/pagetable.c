@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pagetable: the kernel's half of the live page tables. The top level of it is the
+ * same in every process.
+ *
+ * Two questions are asked of them. Which pages hold tables? Those from boot were
+ * reserved. And is a range mapped in the vmalloc area? A region of reserve_mem= is there
+ * for somebody to find it: ramoops, a trace instance. Whoever did maps it, and leaves
+ * no other sign.
+ *
+ * No lock keeps the tables. They are freed only where a huge page takes the place of small
+ * ones (pmd_free_pte_page(), cpa_collapse_large_pages()) or memory goes; so an entry
+ * is read once, and followed only to memory.
+ */
+#include <linux/memory_hotplug.h>
+#include <linux/mm.h>
+#include <linux/pgtable.h>
+#include <linux/sched.h>
+
+#include "pagetable.h"
+
+/* The table that an entry points to; NULL if that is not memory */
+static void *table_at(unsigned long pfn)
+{
+	return pfn_to_online_page(pfn) ? __va(PFN_PHYS(pfn)) : NULL;
+}
+
+/* Is there a table, and shall the walk go into it? @err is what the visitor said. */
+static void *enter(const struct pagetable_visit *v, unsigned long pfn, int *err)
+{
+	void *table = table_at(pfn);
+
+	*err = table && v->table ? v->table(pfn, v->arg) : 0;
+	return *err ? NULL : table;
+}
+
+static int leaf(const struct pagetable_visit *v, unsigned long pfn, unsigned long size)
+{
+	return v->leaf ? v->leaf(pfn, size / PAGE_SIZE, v->arg) : 0;
+}
+
+static int walk_ptes(const struct pagetable_visit *v, unsigned long pfn)
+{
+	const pte_t *table;
+	unsigned int i;
+	int err;
+
+	table = enter(v, pfn, &err);
+	for (i = 0; table && v->leaf && i < PTRS_PER_PTE && !err; i++) {
+		pte_t pte = READ_ONCE(table[i]);
+
+		if (pte_present(pte))
+			err = leaf(v, pte_pfn(pte), PAGE_SIZE);
+	}
+	return err;
+}
+
+static int walk_pmds(const struct pagetable_visit *v, unsigned long pfn)
+{
+	const pmd_t *table;
+	unsigned int i;
+	int err;
+
+	table = enter(v, pfn, &err);
+	for (i = 0; table && i < PTRS_PER_PMD && !err; i++) {
+		pmd_t pmd = READ_ONCE(table[i]);
+
+		if (pmd_present(pmd))
+			err = pmd_leaf(pmd) ? leaf(v, pmd_pfn(pmd), PMD_SIZE) :
+					      walk_ptes(v, pmd_pfn(pmd));
+	}
+	return err;
+}
+
+/* @addr is what the first entry maps. An area can share a table with its neighbours. */
+static int walk_puds(const struct pagetable_visit *v, unsigned long pfn, unsigned long addr,
+		     unsigned long start, unsigned long end)
+{
+	const pud_t *table;
+	unsigned int i;
+	int err;
+
+	table = enter(v, pfn, &err);
+	for (i = 0; table && i < PTRS_PER_PUD && !err; i++, addr += PUD_SIZE) {
+		pud_t pud = READ_ONCE(table[i]);
+
+		if (!pud_present(pud) || addr + (PUD_SIZE - 1) < start || addr > end)
+			continue;
+		cond_resched();
+		err = pud_leaf(pud) ? leaf(v, pud_pfn(pud), PUD_SIZE) :
+				      walk_pmds(v, pud_pfn(pud));
+	}
+	return err;
+}
+
+/**
+ * pagetable_walk - walk a part of the kernel's address space
+ * @start: first address, in the kernel's half
+ * @end: last address
+ * @v: what to do
+ *
+ * Context: Process. May sleep.
+ * Return: 0, or what ended the walk.
+ */
+int pagetable_walk(unsigned long start, unsigned long end, const struct pagetable_visit *v)
+{
+	unsigned long addr = start & P4D_MASK, top = 0;
+	int err = 0;
+
+	for (; addr <= end && addr >= (start & P4D_MASK) && !err; addr += P4D_SIZE) {
+		pgd_t *pgd = pgd_offset_pgd(current->active_mm->pgd, addr);
+		p4d_t p4d;
+
+		if (pgd_none(READ_ONCE(*pgd))) {
+			addr |= PGDIR_SIZE - P4D_SIZE;
+			continue;
+		}
+		if (pgtable_l5_enabled() && v->table && (addr & PGDIR_MASK) != top) {
+			top = addr & PGDIR_MASK;
+			err = v->table(PHYS_PFN(pgd_val(*pgd) & PTE_PFN_MASK), v->arg);
+		}
+		p4d = READ_ONCE(*p4d_offset(pgd, addr));
+		if (p4d_present(p4d) && !err)
+			err = walk_puds(v, p4d_pfn(p4d), addr, start, end);
+	}
+	return err;
+}
+
+struct search {
+	unsigned long pfn;
+	unsigned long end;
+};
+
+static int is_hit(unsigned long pfn, unsigned long nr, void *arg)
+{
+	const struct search *s = arg;
+
+	return pfn < s->end && pfn + nr > s->pfn;
+}
+
+/**
+ * pagetable_maps - is any of these pages mapped in the vmalloc area?
+ * @pfn: first page frame
+ * @end: first page frame behind
+ *
+ * Context: Process. May sleep.
+ * Return: true if so.
+ */
+bool pagetable_maps(unsigned long pfn, unsigned long end)
+{
+	struct search s = { .pfn = pfn, .end = end };
+	const struct pagetable_visit v = { .leaf = is_hit, .arg = &s };
+
+	return pagetable_walk(VMALLOC_START, VMALLOC_END, &v);
+}
+
+/**
+ * pagetable_translate - where in memory is this?
+ * @addr: an address of the kernel
+ * @mapped: set to how many bytes from there on lie side by side in memory; or, if
+ * nothing is mapped, to how many have nothing
+ *
+ * Context: Process. What is mapped there stays mapped.
+ * Return: the physical address; 0 if nothing is mapped there.
+ */
+u64 pagetable_translate(unsigned long addr, unsigned long *mapped)
+{
+	unsigned int level = PG_LEVEL_4K;
+	pte_t *pte = lookup_address(addr, &level);
+	unsigned long size = page_level_size(min_t(unsigned int, level, PG_LEVEL_1G));
+
+	*mapped = size - (addr & (size - 1));
+	if (!pte || pte_none(*pte))
+		return 0;
+	return slow_virt_to_phys((void *)addr);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef EARLY_RES_RANGE_MODEL_H
+#define EARLY_RES_RANGE_MODEL_H
+
+#include <linux/types.h>
+
+/* Units of the space */
+#define UNITS	512
+
+/* How often what was done, and how large the table was */
+struct range_model_stats {
+	unsigned long reserve, free, set_state, set_owner, set_holder;
+	unsigned long build, copy, merge, refused, no_memory;
+	size_t entries, most;
+};
+
+void range_model_start(u64 base, u64 scale, u32 (*choose)(u32 n));
+const char *range_model_step(void);
+const struct range_model_stats *range_model_end(void);
+
+#endif
