@@ -3,18 +3,20 @@
 #
 # run.sh - runs all tests: `make check`.
 #
-# First the unit tests (tests/unit), then the VMs of tests/matrix, JOBS at a
-# time.  Prints KTAP, one flat list of results, as each VM ends; progress goes
-# to stderr.  The last line is "N passed, N failed, N skipped"; exit status 1
-# if a test failed or none was run.
+# First the unit tests (tests/unit), the fuzz targets (tests/fuzz) and the tests
+# of the tools (tests/tools), then the VMs of tests/matrix, JOBS at a time.
+# Prints KTAP, one flat list of results, as each VM ends; progress goes to
+# stderr.  The last line is "N passed, N failed, N skipped"; exit status 1 if a
+# test failed or none was run.
 #
 # A VM that did not boot, ran too long or had a complaint from the kernel is a
 # failed test, and so is a script that ended before it printed its plan.  What
-# such a VM left behind stays in build/check (see boot.sh for the files).
+# such a VM left behind stays in OUT (see boot.sh for the files).
 #
 # Environment: KERNELS, those to test (default "bookworm trixie backports");
 # JOBS, VMs at a time (default: one per CPU); MATRIX, another file instead of
-# tests/matrix.
+# tests/matrix; FUZZ_RUNS (100000) and FUZZ_SEED (1), inputs for each fuzz
+# target; OUT, another directory instead of build/check.
 set -eu
 
 vm=$(cd "$(dirname "$0")/vm" && pwd)
@@ -24,7 +26,9 @@ vm=$(cd "$(dirname "$0")/vm" && pwd)
 KERNELS=${KERNELS:-$all_kernels}
 JOBS=${JOBS:-$(nproc)}
 MATRIX=${MATRIX:-$top/tests/matrix}
-out=$top/build/check
+FUZZ_RUNS=${FUZZ_RUNS:-100000}
+FUZZ_SEED=${FUZZ_SEED:-1}
+out=${OUT:-$top/build/check}
 
 # results LABEL FILE - turns KTAP in FILE into numbered results.  A result that
 # sums up nested ones is not counted again.  Comments show with failures only.
@@ -171,7 +175,7 @@ esac
 
 for kernel in $KERNELS; do check_kernel "$kernel"; done
 need_root
-need qemu-system-x86_64 mmdebstrap flock xargs make gcc
+need qemu-system-x86_64 mmdebstrap flock xargs make gcc awk
 
 rm -rf "$out"
 mkdir -p "$out"
@@ -202,6 +206,18 @@ progress "unit tests"
 make -s -C "$top/tests/unit" check "O=$out/unit" >"$out/unit.tap" 2>"$out/unit.log" ||
 	{ grep -q '^ *not ok' "$out/unit.tap" || one_result "not ok" "unit: make check failed, see $out/unit.log"; }
 results unit "$out/unit.tap"
+
+progress "fuzzing the parser and the table ($FUZZ_RUNS inputs each)"
+make -s -C "$top/tests/fuzz" check "O=$out/fuzz" "RUNS=$FUZZ_RUNS" "SEED=$FUZZ_SEED" \
+	>"$out/fuzz.tap" 2>"$out/fuzz.log" ||
+	{ grep -q '^ *not ok' "$out/fuzz.tap" || one_result "not ok" "fuzz: make check failed, see $out/fuzz.log"; }
+results fuzz "$out/fuzz.tap"
+
+progress "tools"
+for test in bootlog command; do
+	sh "$top/tests/tools/$test.sh" >"$out/$test.tap" 2>"$out/$test.log" || :
+	results "tools: $test" "$out/$test.tap"
+done
 
 # `cat`, so that two at a time do not overwrite each other's progress
 progress "roots"

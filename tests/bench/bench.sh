@@ -6,6 +6,8 @@
 #	the mirror's walk beside a plain walk and page-types, in one boot of an
 #	8 GiB VM that is mostly free, then full of page cache; what a row of a
 #	dump costs (tests/bench/walk.sh)
+#	what a page costs to release and to reserve, beside the kernel's plain
+#	ways, in one boot of a 4 GiB VM (tests/bench/late_free.sh)
 #	the table beside the kernel's own memblock, in user space
 #	(tests/bench/memblock_bench.c)
 #
@@ -41,9 +43,13 @@ for kernel in ${KERNELS:-trixie}; do
 	check_kernel "$kernel"
 	EXTRA_DIRS=$bench sh "$vm/build.sh" "$kernel" "$out/ko-$kernel" >"$out/build.log" 2>&1 ||
 		{ cat "$out/build.log" >&2; die "the build failed"; }
-	RUNS=${RUNS:-5} sh "$vm/boot.sh" -k "$kernel" -m 8G -t 1500 -M "$out/ko-$kernel" \
+	sh "$vm/boot.sh" -k "$kernel" -m 8G -t 1500 -e "RUNS=${RUNS:-5}" -M "$out/ko-$kernel" \
 		-a "$out/tree/tools/mm/page-types" -o "$out/$kernel" "$bench/walk.sh" \
 		>"$out/$kernel.out" &
 	watch $! "bench.sh: $kernel" || exit 1
+	cat "$out/$kernel.out"
+	sh "$vm/boot.sh" -k "$kernel" -m 4G -t 600 -e "RUNS=${RUNS:-5}" -M "$out/ko-$kernel" \
+		-o "$out/$kernel" "$bench/late_free.sh" >"$out/$kernel.out" &
+	watch $! "bench.sh: $kernel: late free" || exit 1
 	cat "$out/$kernel.out"
 done

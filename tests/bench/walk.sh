@@ -84,7 +84,7 @@ measure page-cache
 rm /dev/shm/fill
 
 dump_cost
-row=$(awk '!/^#/ && $2 > 204800 && $6 == "-" { r = $1 } END { print r }' "$D/ranges")
+row=$(awk '!/^#/ && $2 > 204800 && $1 ~ /000-.*fff$/ { r = $1 } END { print r }' "$D/ranges")
 for rows in 100 1000 10000 100000; do
 	split_row $((rows / 2)) "$row"
 	dump_cost

@@ -7,19 +7,6 @@
 
 CYCLES=${CYCLES:-200}
 
-# Memory that is nowhere: not free, also not on a per-CPU list, not cache, not
-# anybody's, in kB. Slab and vmalloc count as in use: a leak there shows as well.
-used_kb()
-{
-	sync
-	echo 3 > /proc/sys/vm/drop_caches
-	sleep 1
-	awk '$1 == "count:" { n += $2 * 4 }
-	     /^(MemFree|Buffers|Cached|SReclaimable):/ { n += $2 }
-	     /^MemTotal:/ { total = $2 }
-	     END { print total - n }' /proc/meminfo /proc/zoneinfo
-}
-
 cycle()
 {
 	load || return 1

@@ -10,13 +10,20 @@ show()
 	sh -c "$*"
 }
 
+# The same for the command, which is not installed here
+shown()
+{
+	printf '\n# %s\n' "$*"
+	sh -c "$(echo "$*" | sed "s|early_res|sh /job/tools/early_res|")"
+}
+
 show "uname -r; numactl --hardware | grep size"
 show "insmod /job/ko/early_res.ko && dmesg | tail -n 1"
 show "cat $D/summary"
 show "cat $D/node1/ranges"
 
 # The last row of whole pages on node 1
-range=$(awk '!/^#/ && $2 >= 1048576 { r = $1 } END { print r }' "$D/node1/ranges")
+range=$(awk '!/^#/ && $2 >= 1048576 && $1 ~ /000-.*fff$/ { r = $1 } END { print r }' "$D/node1/ranges")
 
 stdbuf -oL bpftrace /job/tools/latefree.bt > /tmp/bt 2>&1 &
 tracer=$!
@@ -28,6 +35,7 @@ done
 sleep 1
 printf '\n# latefree.bt &\n'
 show "echo $range > $D/late_free"
+show "cat $D/node1/buddy"
 show "cat $D/node1/summary"
 show "cat $S/node1/late_freed_kb"
 sleep 2
@@ -35,5 +43,10 @@ kill -INT "$tracer"
 wait "$tracer"
 printf '\n# fg	(latefree.bt: what it saw)\n'
 cat /tmp/bt
-show "echo 1 > $D/reset; rmmod early_res; dmesg | tail -n 1"
+show "echo 1 > $D/reset"
+shown "early_res import"
+shown "early_res"
+shown "COLUMNS=80 early_res map"
+shown "early_res plan memmap@1"
+show "rmmod early_res; dmesg | tail -n 1"
 grep -q "^.* free  sim" /tmp/bt

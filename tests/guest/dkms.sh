@@ -14,6 +14,8 @@ is "$(dkms status | grep -c "^early_res/$version, $(uname -r).*: installed")" 1 
 ok "modprobe finds and loads it" modprobe early_res
 is "$(cat /sys/module/early_res/version)" "$version" "with the version dkms knows"
 check_law "by dkms"
+ok "the command comes with it" sh -c "early_res | grep -q MemTotal && early_res diff --help > /dev/null"
+ok "and its man page" test -f /usr/local/share/man/man8/early_res.8
 ok "modprobe -r" modprobe -r early_res
 ok "dkms remove" dkms remove "early_res/$version" --all
 ok "then modprobe finds nothing" sh -c '! modprobe early_res'

@@ -71,7 +71,7 @@ kill $writer
 wait 2> /dev/null
 echo 1 > "$D/reset"
 
-row=$(awk '!/^#/ && $2 > 204800 && $6 == "-" { r = $1 } END { print r }' "$D/ranges")
+row=$(awk '!/^#/ && $2 > 204800 && $1 ~ /000-.*fff$/ { r = $1 } END { print r }' "$D/ranges")
 rows=$(grep -vc '^#' "$D/ranges")
 split_row 50000 "$row"
 is "$(grep -vc '^#' "$D/ranges")" $((rows + 100000 - 1)) "100,000 rows more are dumped"

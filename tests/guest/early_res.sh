@@ -37,13 +37,14 @@ zoneinfo()
 	' /proc/zoneinfo
 }
 
-# NODE ZONE PAGES of each zone with pages in state $1 (or any), from `ranges`.
+# NODE ZONE PAGES of each zone with pages in state $1 (or any that the buddy does
+# not have), from `ranges`.
 # Pages are counted once, also where a row ends inside one.
 ranges_pages()
 {
 	awk -v state="$1" "$HEX"'
 	/^#/ { next }
-	state == "" || $5 == state {
+	state == "" && $5 != "released" || state != "" && $5 == state {
 		split($1, a, "-")
 		first = int(hex(a[1]) / 4096)
 		last = int(hex(a[2]) / 4096)
@@ -109,4 +110,52 @@ split_row()
 				fflush()	# no write may end inside a line
 		}
 	}' > "$D/late_free"
+}
+
+# One write(2) of standard input to file $1; prints the errno, or OK
+errno_of()
+{
+	err=$(LC_ALL=C dd of="$D/$1" bs=4M iflag=fullblock status=none 2>&1)
+	case $err in
+	"")				echo OK ;;
+	*"Invalid argument"*)		echo EINVAL ;;
+	*"No such file"*)		echo ENOENT ;;
+	*"resource busy"*)		echo EBUSY ;;
+	*"Cannot allocate memory"*)	echo ENOMEM ;;
+	*"not permitted"*)		echo EPERM ;;
+	*)				echo "$err" ;;
+	esac
+}
+
+# Is the table what it was when $before was read from it?
+changed()
+{
+	# shellcheck disable=SC2154 # the script's
+	[ "$(cat "$D/ranges")" = "$before" ] && echo unchanged || echo changed
+}
+
+# refused FILE ERRNO INPUT(printf format) [DESCRIPTION]
+refused()
+{
+	# shellcheck disable=SC2059 # the format is the point
+	got=$(printf -- "$3" | errno_of "$1")
+	is "$got, $(changed)" "$2, unchanged" "$1: ${4:-"$3"} is $2 and changes nothing"
+}
+
+repeat()
+{
+	awk -v s="$1" -v n="$2" 'BEGIN { while (n--) printf "%s", s }'
+}
+
+# Memory that is nowhere: not free, also not on a per-CPU list, not cache, not
+# anybody's, in kB. Slab and vmalloc count as in use: a leak there shows as well.
+used_kb()
+{
+	sync
+	echo 3 > /proc/sys/vm/drop_caches
+	sleep 1
+	awk '$1 == "count:" { n += $2 * 4 }
+	     /^(MemFree|Buffers|Cached|SReclaimable):/ { n += $2 }
+	     /^MemTotal:/ { total = $2 }
+	     END { print total - n }' /proc/meminfo /proc/zoneinfo
 }

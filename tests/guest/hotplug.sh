@@ -54,6 +54,8 @@ ok "the DIMM comes online" set_blocks online_movable
 ok "rescan" rescan
 check_law "DIMM online"
 is "$(summary_total present)" $((present + 256 * 256)) "its pages are present now"
+is "$(sh /job/tools/early_res report --metrics | awk '/^early_res_unused_bytes/ { n += $2 } END { print n < 1048576 }')" \
+   1 "and the report has them in use"
 
 rescan_for_ever &
 scanner=$!

@@ -124,5 +124,36 @@ ranges_runs > /tmp/got
 diag "$(grep -c reserve /tmp/replay) reservations and $(grep -c free /tmp/replay) frees replayed"
 diag "$(awk -F- '{ n += $2 - $1 + 1 } END { print n }' /tmp/want) pages in $(wc -l < /tmp/want) runs"
 ok "ranges are exactly the pages of the replayed log" diff /tmp/want /tmp/got
+
+# Who asked for each whole page that the module knows an owner of, by the log: a fact of
+# the module must be one of the log, under the name of the function that asked.
+page_askers()
+{
+	dmesg > /tmp/log
+	awk -f /job/tools/bootlog.awk "$D/ranges" /tmp/log > /tmp/told || return 1
+	awk "$HEX"'
+	FNR == 1 { file++ }
+	/^#/ { next }
+	{ split($1, a, "-"); s = hex(a[1]); e = hex(a[2]) + 1 }
+	file == 1 { for (p = int((s + 4095) / 4096); (p + 1) * 4096 <= e; p++) asker[p] = $2; next }
+	$6 !~ /^(-|low_1m|setup_data|kernel_(code|rodata|data|bss|other)|efi_boot_data)$/ {
+		for (p = int((s + 4095) / 4096); (p + 1) * 4096 <= e; p++) pages[$6 " " asker[p]]++
+	}
+	END { for (k in pages) print k, pages[k] }' /tmp/told "$D/ranges" | sort
+}
+
+# What the callers are in one kernel or another. From 6.15 on a wrapper is the caller.
+asked_by_the_right()
+{
+	page_askers > /tmp/askers || return 1
+	sed "s/^/# /" /tmp/askers
+	! grep -vE "^(memmap (sparse_init_nid|vmemmap_populate_hugepages|sparse_buffer_init)|node_data alloc_node_data|page_tables (setup_arch|spp_getpage|alloc_low_pages|init_mem_mapping|vmemmap_alloc_block_zero)|percpu (pcpu_fc_alloc|pcpu_embed_first_chunk)|kernel_brk setup_arch|section_table (sparse_index_alloc|sparse_init|memory_present|__memblock_alloc_or_panic)|efi_memmap (efi_memblock_x86_reserve_range|setup_arch)|section_usage sparse_init_nid) " /tmp/askers
+}
+
+ok "who the module knows is who asked" asked_by_the_right
+cat /tmp/told > "$D/owners"
+is "$(awk '$1 == "-" { print $2 }' "$D/owners")" "" "with the log each byte has an owner"
+diag "$(awk '$1 == "slack" { print $2 }' "$D/owners") bytes of slack"
+check_law "with all owners"
 unload
 done_testing

@@ -62,10 +62,10 @@ is "$(fields reserve)" "start end nid zone owner " "fields of early_res_reserve"
 is "$(fields late_free)" "start end nid pages simulated owner " "fields of early_res_late_free"
 is "$(fields block)" "pfn order merged_order nid zone simulated " "fields of early_res_block"
 
-row=$(awk '!/^#/ && $2 > 65536 && $6 == "-" { r = $0 } END { print r }' "$D/ranges")
+row=$(awk '!/^#/ && $2 > 65536 && $1 ~ /000-.*fff$/ { r = $0 } END { print r }' "$D/ranges")
 # shellcheck disable=SC2086 # its columns
 set -- $row
-range=$1 bytes=$2 node=$3 zone=$4
+range=$1 bytes=$2 node=$3 zone=$4 owner=$6
 
 echo 1 > "$T/events/early_res/enable"
 is "$(unload 2>&1 | grep -o 'is in use')" "" "a trace by tracefs does not hold the module"
@@ -73,7 +73,7 @@ load
 echo 1 > "$T/events/early_res/enable"
 echo > "$T/trace"
 echo "$range" > "$D/late_free"
-is "$(traced late_free)" "$range nid=$node pages=$((bytes / 4096)) simulated=1 owner=-" \
+is "$(traced late_free)" "$range nid=$node pages=$((bytes / 4096)) simulated=1 owner=$owner" \
    "late_free is traced"
 ok "its blocks are aligned, maximal and complete" blocks_tile "${range%-*}" "${range#*-}"
 is "$(traced block | grep -cv "nid=$node zone=$zone simulated=1")" 0 "blocks have the range's node and zone"
@@ -93,7 +93,7 @@ ok "latefree.bt ends cleanly" bpftrace_stop
 sed 's/^/# /' /tmp/bt
 want=$(echo "$range" | sed 's/^0*//; s/-0*/-/')
 is "$(awk -v r="$want" '$3 == "free" && $8 == r { print $2, $4, $5, $6, $9 }' /tmp/bt)" \
-   "$node sim $((bytes / 4096)) $((bytes / 4096)) -" "latefree.bt prints the late free"
+   "$node sim $((bytes / 4096)) $((bytes / 4096)) $owner" "latefree.bt prints the late free"
 is "$(awk '$3 == "block" { n += $5 } END { print n }' /tmp/bt)" $((bytes / 4096)) \
    "latefree.bt prints its blocks"
 is "$(sed '1,/^State of each node/d' /tmp/bt | awk '$1 == "total" { print $8 }')" $((bytes / 4096)) \

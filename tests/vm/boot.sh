@@ -13,6 +13,7 @@
 #	-C CPU		QEMU's -cpu (default max)
 #	-q "ARGS"	more arguments for QEMU, split at blanks
 #	-t SECONDS	limit (default 180; none with -i)
+#	-e NAME=VALUE	an environment variable for the scripts (may be given more than once)
 #	-M DIR		the .ko files of DIR are /job/ko in the VM; see build.sh
 #	-a FILE		also copied to /job/guest (may be given more than once)
 #	-o DIR		where the results go (default: a temporary
@@ -35,10 +36,15 @@ vm=$(cd "$(dirname "$0")" && pwd)
 . "$vm/lib.sh"
 
 kernel=trixie nodes=1 mem=512M cmdline='' firmware=bios cpu=max qemu_args=''
-limit='' ko='' added='' out='' out_is_temporary='' interactive='' verbose=''
+limit='' ko='' added='' extra_env='' out='' out_is_temporary='' interactive='' verbose=''
+
+quote()
+{
+	printf "'%s'\n" "$(printf %s "$1" | sed "s/'/'\\\\''/g")"
+}
 
 [ "${1-}" != --help ] || { usage; exit; }
-while getopts k:n:m:c:f:C:q:t:M:a:o:ivh opt; do
+while getopts k:n:m:c:f:C:q:t:e:M:a:o:ivh opt; do
 	case $opt in
 	k) kernel=$OPTARG ;;
 	n) nodes=$OPTARG ;;
@@ -48,6 +54,8 @@ while getopts k:n:m:c:f:C:q:t:M:a:o:ivh opt; do
 	C) cpu=$OPTARG ;;
 	q) qemu_args=$OPTARG ;;
 	t) limit=$OPTARG ;;
+	e) extra_env="$extra_env${OPTARG%%=*}=$(quote "${OPTARG#*=}")
+" ;;
 	M) ko=$OPTARG ;;
 	a) added="$added$OPTARG
 " ;;
@@ -210,15 +218,12 @@ done
 shift # the --
 if [ -n "$names" ]; then echo "$names"; fi >"$job/scripts"
 
-quote()
-{
-	printf "'%s'\n" "$(printf %s "$1" | sed "s/'/'\\\\''/g")"
-}
 {
 	echo "VM_KERNEL=$kernel"
 	echo "VM_NODES=$nodes"
 	echo "VM_FIRMWARE=$firmware"
 	echo "VM_CMDLINE=$(quote "$cmdline")"
+	printf %s "$extra_env"
 	echo "VM_ACCEL=$accel"
 	echo "VM_INTERACTIVE=$interactive"
 } >"$job/env"
@@ -243,26 +248,34 @@ if [ -n "$verbose" ]; then
 	say "boot.sh: $append"
 fi
 
+# Did this boot fail in a way that is not the module's?
+boot_failed()
+{
+	! grep -aq "early_res VM: up" "$out/console.log" ||
+		{ [ "$accel" = tcg ] && grep -aq "int3: 0000 \[#" "$out/console.log"; }
+}
+
 start=$(date +%s)
 rc=0
 if [ -n "$interactive" ]; then
 	timeout --foreground -k 5 "${limit:-0}" qemu-system-x86_64 "$@" || rc=$?
 else
-	# Emulation with a thread for each CPU sometimes trips over a kernel that
-	# patches its own code (an int3 that nobody expects). Before the scripts
-	# start that says nothing about the module: boot again.
+	# Emulation with a thread for each CPU can run into an int3 of the kernel's
+	# own code patching when that is over already, mostly at boot. That, and a
+	# kernel that did not reach the scripts, says nothing about the module: boot
+	# again, and keep the log.
 	for try in 1 2 3; do
 		rc=0
 		timeout -k 5 "${limit:-180}" qemu-system-x86_64 "$@" </dev/null >"$out/qemu.log" 2>&1 &
 		qemu=$!
 		wait "$qemu" || rc=$?
 		qemu=
-		if [ "$try" = 3 ] || [ ! -s "$out/console.log" ] ||
-		    grep -aq "early_res VM: up" "$out/console.log"; then
+		if [ "$try" = 3 ] || [ ! -s "$out/console.log" ] || ! boot_failed; then
 			break
 		fi
 		mv "$out/console.log" "$out/console.log.try$try"
-		say "boot.sh: the kernel did not reach the tests ($out/console.log.try$try), trying again"
+		rm -f "$job/out"/*
+		say "boot.sh: emulation tripped ($out/console.log.try$try), booting again"
 	done
 fi
 [ -z "$verbose" ] || say "boot.sh: the VM ended after $(($(date +%s) - start)) s"

@@ -41,7 +41,7 @@ unshare -m sh -ec 'root=$1 work=$2 src=$3 kver=$4
 	mount -t overlay -o "lowerdir=$root,upperdir=upper,workdir=work" overlay new
 	mount -t proc proc new/proc
 	mkdir -p new/tmp/early_res
-	cp -R "$src/Makefile" "$src/Kbuild" "$src/dkms.conf" "$src/module" new/tmp/early_res/
+	cp -R "$src/Makefile" "$src/Kbuild" "$src/dkms.conf" "$src/module" "$src/tools" "$src/doc" new/tmp/early_res/
 	[ ! -f "$src/LICENSE" ] || cp "$src/LICENSE" new/tmp/early_res/
 	chroot new make -C /tmp/early_res dkms-install "KVER=$kver" >&2
 	rm -rf new/tmp/early_res

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * late_free_bench: what a page costs to take and to give, by early_res and by the
+ * kernel's plain ways.
+ *
+ * Takes a free area by alloc_contig_range() alone and gives it back page by page as
+ * free_reserved_area() does; then by early_res's own code, which is compiled in here, in
+ * ranges of 1, 16, 512 and 1024 pages and all at once. Says how long each took, and refuses
+ * to load, so that it need not be unloaded.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/ktime.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+
+/* No events: they are those of early_res itself. */
+#define EARLY_RES_TRACE_H
+#define trace_early_res_block_enabled()	false
+static inline void trace_early_res_block(unsigned long pfn, unsigned int order,
+					 unsigned int merged_order, int nid,
+					 const char *zone, bool simulated)
+{
+}
+
+#include "range.c"
+#include "buddy.c"
+#include "handover.c"
+
+struct mirror mirror;
+
+static unsigned long pfn;
+module_param(pfn, ulong, 0);
+static unsigned long pages;
+module_param(pages, ulong, 0);
+
+static void say(const char *what, unsigned long range, u64 start_ns)
+{
+	u64 ns = ktime_get_ns() - start_ns;
+
+	pr_info("%s %lu %lu %llu\n", what, range, pages, ns);
+}
+
+static int plain(void)
+{
+	u64 start = ktime_get_ns();
+	unsigned long i;
+	int err;
+
+	err = compat_alloc_contig_range(pfn, pfn + pages);
+	if (err)
+		return err;
+	say("alloc_contig_range", pages, start);
+
+	adjust_managed_page_count(pfn_to_page(pfn), -(long)pages);
+	for (i = 0; i < pages; i++)
+		SetPageReserved(pfn_to_page(pfn + i));
+
+	/* free_reserved_page(), which not every kernel exports */
+	start = ktime_get_ns();
+	for (i = 0; i < pages; i++) {
+		struct page *page = pfn_to_page(pfn + i);
+
+		ClearPageReserved(page);
+		init_page_count(page);
+		__free_page(page);
+		adjust_managed_page_count(page, 1);
+	}
+	say("page-by-page", 1, start);
+	return 0;
+}
+
+static int ours(unsigned long range)
+{
+	u64 start = ktime_get_ns();
+	unsigned long i;
+	int err;
+
+	err = handover_take(pfn, pfn + pages);
+	if (err)
+		return err;
+	say("take", pages, start);
+
+	start = ktime_get_ns();
+	for (i = 0; i < pages; i += range)
+		handover_give(pfn + i, pfn + i + range);
+	say("give", range, start);
+	return 0;
+}
+
+static int __init late_free_bench_init(void)
+{
+	int err = plain() ?: ours(1) ?: plain() ?: ours(16) ?: plain() ?: ours(512) ?:
+		  plain() ?: ours(1024) ?: plain() ?: ours(pages);
+
+	if (err)
+		pr_err("area of %lu pages: error %d\n", pages, err);
+	return -EAGAIN;
+}
+module_init(late_free_bench_init);
+
+MODULE_DESCRIPTION("What a page costs to take and to give");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# owners.sh: who holds what, beside what other sources say; and the file `owners`: what
+# is written to it, byte by byte, beside a model in awk.
+# shellcheck shell=sh source=/dev/null disable=SC2034
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/early_res.sh"
+
+owner_pages()
+{
+	awk -v o="$1" '$1 == o { print $3 }' "$D/owners"
+}
+
+rows_of()
+{
+	awk -v o="$1" '$6 == o { print $1 }' "$D/ranges"
+}
+
+# Physical address of a symbol of the image
+symbol()
+{
+	text=$(awk '/Kernel code/ { split($1, a, "-"); print a[1] }' /proc/iomem)
+	awk -v text="$text" -v sym="$1" "$HEX"'
+		$3 == "_text" { base = hex(substr($1, 9)) }
+		$3 == sym { at = hex(substr($1, 9)) }
+		END { printf "%.0f\n", at - base + hex(text) }' /proc/kallsyms
+}
+
+# The sums of `owners`, by owner, made from `ranges`
+sums_of_ranges()
+{
+	awk '!/^#/ { n[$6] += $2 } END { for (o in n) printf "%s %.0f\n", o, n[o] }' "$D/ranges" | sort
+}
+
+load
+before=$(cat "$D/ranges")
+is "$(awk '!/^#/ { print $1, $2 }' "$D/owners" | sort)" "$(sums_of_ranges)" "owners sums up ranges"
+is "$(awk '!/^#/ { n += $3 } END { print n }' "$D/owners")" "$(summary_total reserved)" \
+   "each page is counted once"
+ok "largest first" sh -c "awk '!/^#/ { print \$2 }' $D/owners | sort -c -n -r"
+
+# What other sources say
+units=$(dmesg | sed -n 's/.*percpu: Embedded \([0-9]*\) pages.*/\1/p')
+cpus=$(awk -F- '{ print $NF + 1 }' /sys/devices/system/cpu/possible)
+is "$(owner_pages percpu)" $((units * cpus)) "percpu is $cpus units of $units pages"
+is "$(rows_of node_data)" "$(dmesg | sed -n 's/.*NODE_DATA.*\[mem 0x\([0-9a-f]*\)-0x\([0-9a-f]*\)\].*/\1 \2/p' |
+	awk '{ printf "%16s-%16s\n", $1, $2 }' | tr ' ' 0 | sort)" "node_data is where the log says"
+sections=$(find /sys/devices/system/memory -maxdepth 1 -name 'memory[0-9]*' | wc -l)
+is "$(awk '$1 == "memmap" { print $2 }' "$D/owners")" \
+   $((sections * 0x$(cat /sys/devices/system/memory/block_size_bytes) / 64)) \
+   "memmap is 64 bytes a page of each section"
+brk=$(rows_of kernel_brk | head -n 1)
+is "$((0x${brk%-*}))" "$(symbol __brk_base)" "kernel_brk begins where the brk does"
+ok "and ends within it" test "$((0x$(rows_of kernel_brk | tail -n 1 | cut -d- -f2)))" -lt "$(symbol __brk_limit)"
+ok "kernel_other is within the image" sh -c "
+	test $((0x$(rows_of kernel_other | head -n 1 | cut -d- -f1))) -ge $(symbol _text) &&
+	test $((0x$(rows_of kernel_other | tail -n 1 | cut -d- -f2))) -lt $(symbol _end)"
+left=$(awk '$1 == "-" { print $2 }' "$D/owners")
+diag "$left of $(awk '!/^#/ { n += $2 } END { print n }' "$D/owners") bytes have no owner"
+is "$((${left:-0} * 100 <= $(summary_total reserved) * 4096))" 1 "at most 1 % has no owner"
+
+# Bad input. The first page of memory that is reserved is of owner low_1m, which gives way.
+page=$(rows_of low_1m | head -n 1 | cut -d- -f1)
+at() { printf '%x' $((0x$page + $1)); }
+for bad in '\n' ' \n' 'x\n' '1000\n' '1000-1fff\n' "$page-$page\\n" "$page-$page -\\n" "$page-$page a b\\n" \
+	"$page-$page a=b\\n" "$page-$page a\"b\\n" "$page-$page \\033\\n" "$page-$page a\\000\\n" \
+	"$page-$page $(repeat n 64)\\n" "$(at 1)-$page x\\n" "+$page-$page x\\n" 'owner=\n' 'owner=a b\n' \
+	'0-10000000000000000 x\n'; do
+	refused owners EINVAL "$bad"
+done
+refused owners EINVAL "$(repeat a 1048576)" "1 MiB of text"
+refused owners EINVAL "$page-$page $(repeat ' ' 250)x\\n" "a line of over 255 characters"
+refused owners ENOENT "0-ffffffffffffffff x\\n" "the whole 64-bit space"
+refused owners ENOENT "ffffffffffffffff-ffffffffffffffff x\\n" "the last byte of it"
+refused owners ENOENT "$(at 0)-ffffffff x\\n" "a range half in half out"
+refused owners ENOENT 'owner=nobody\n' "a region of reserve_mem= that is not there"
+ok "reading and writing at once is refused" sh -c "! sh -c 'exec 3<> $D/owners' 2> /dev/null"
+
+# What is taken
+got=$(printf '%s-%s one\nnonsense\n' "$page" "$(at 15)" | errno_of owners)
+is "$got $(rows_of one)" "EINVAL $page-$(printf '%016x' $((0x$page + 15)))" \
+   "the first of two lines is taken, the second refused"
+check_law "with an owner of 16 bytes"
+printf '%s-%s two\n' "$(at 4)" "$(at 7)" > "$D/owners"
+is "$(rows_of one | wc -l) $(rows_of two | wc -l)" "2 1" "an owner within another"
+printf '%s-%s three' "$(at 0)" "$(at 31)" > "$D/owners"
+is "$(rows_of one)$(rows_of two) $(rows_of three | wc -l)" " 1" "the last one wins; it needs no newline"
+printf '%s-%s four\n%s-%s five\n' "$(at 0)" "$(at 3)" "$(at 2)" "$(at 5)" |
+	dd of="$D/owners" bs=7 status=none
+is "$(awk '$6 ~ /^(three|four|five)$/ { print $2, $6 }' "$D/ranges")" "$(printf '%s\n' '2 four' '4 five' '26 three')" \
+   "writes may end within a line"
+echo 1 > "$D/rescan"
+is "$(awk '$6 ~ /^(three|four|five)$/ { print $2, $6 }' "$D/ranges")" "$(printf '%s\n' '2 four' '4 five' '26 three')" \
+   "a rescan keeps what was said"
+code=$(rows_of kernel_code)
+echo "$code liar" > "$D/owners"
+is "$(rows_of kernel_code) $(rows_of liar)" "$code " "nobody replaces a fact"
+echo "node=0 size=1M mine" > "$D/reserve"
+mine=$(rows_of mine)
+echo "$mine liar" > "$D/owners"
+is "$(rows_of mine) $(rows_of liar)" "$mine " "nor a reservation"
+echo owner=mine > "$D/release"
+got=$(echo "$mine x" | errno_of owners)
+is "$got" ENOENT "what was released has no owner"
+echo "owner=five" > "$D/late_free"
+is "$(awk '$6 == "five" { print $5 }' "$D/ranges")" late_freed "an owner that was told can be late freed"
+echo 1 > "$D/reset"
+
+# 20,000 lines that overlap, touch and nest, on 64 KiB, beside a model of each byte
+awk -v seed="${SEED:-1}" -v base="$((0x$page))" 'BEGIN {
+	srand(seed)
+	for (i = 0; i < 20000; i++) {
+		a = int(rand() * 65536)
+		b = a + int(rand() < 0.999 ? rand() * 64 : rand() * (65536 - a))
+		if (b > 65535) b = 65535
+		printf "%x-%x o%d\n", base + a, base + b, i % 50
+	}
+}' > /tmp/lines
+cat /tmp/lines > "$D/owners"
+awk -v base="$((0x$page))" "$HEX"'
+	{ split($1, a, "-"); lo[NR] = hex(a[1]) - base; hi[NR] = hex(a[2]) - base; name[NR] = $2 }
+	END {
+		for (i = NR; i >= 1; i--) # the last one wins: paint what is bare
+			for (b = lo[i]; b <= hi[i]; b++)
+				if (!(b in own)) own[b] = name[i]
+		for (b = 0; b <= 65536; b++) {
+			if (b > 0 && own[b] == own[b - 1]) continue
+			if (b > 0 && own[b - 1] != "") printf "%d-%d %s\n", start, b - 1, own[b - 1]
+			start = b
+		}
+	}' /tmp/lines > /tmp/want
+awk -v base="$((0x$page))" "$HEX"'$6 ~ /^o[0-9]+$/ {
+	split($1, a, "-"); printf "%d-%d %s\n", hex(a[1]) - base, hex(a[2]) - base, $6
+}' "$D/ranges" > /tmp/got
+ok "20,000 lines are as the model has them" cmp /tmp/want /tmp/got
+diag "$(wc -l < /tmp/got) rows"
+check_law "after that"
+
+# Writers beside each other, and a rescan: each row is somebody's
+for w in 1 2 3 4; do
+	for _ in 1 2 3 4 5; do
+		sed "s/ .*/ w$w/" /tmp/lines > "$D/owners"
+	done &
+done
+for _ in 1 2 3 4 5; do echo 1 > "$D/rescan"; cat "$D/owners" > /dev/null; done
+wait
+check_law "after writers beside each other"
+is "$(awk '!/^#/ { print $1, $2 }' "$D/owners" | sort)" "$(sums_of_ranges)" "owners still sums up ranges"
+unload
+load
+is "$(awk '!/^#/ { print $1, $2, $6 }' "$D/ranges")" "$(echo "$before" | awk '!/^#/ { print $1, $2, $6 }')" \
+   "a new load has the same owners as before"
+unload
+done_testing

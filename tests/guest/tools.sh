@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# tools.sh: the bpftrace tools say what happened, all at once in one release and one
+# simulation, and the same as the events in the trace buffer.
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/early_res.sh"
+
+T=/sys/kernel/tracing
+tools="buddyorders latefreelat buddyproof"
+
+# Start all tools, wait until they trace
+start()
+{
+	for tool in $tools; do
+		stdbuf -oL bpftrace "$(dirname "$0")/../tools/$tool.bt" > "/tmp/$tool" 2>&1 &
+		echo $! > "/tmp/$tool.pid"
+	done
+	for tool in $tools; do
+		tries=0
+		until grep -q '^Tracing' "/tmp/$tool"; do
+			sleep 1
+			tries=$((tries + 1))
+			kill -0 "$(cat "/tmp/$tool.pid")" 2> /dev/null && [ $tries -lt 120 ] || return 1
+		done
+	done
+	sleep 3
+}
+
+# End all tools.  One that does not end is a failure that says where it was.
+stop()
+{
+	for tool in $tools; do
+		kill -INT "$(cat "/tmp/$tool.pid")"
+	done
+	stop_failed=0
+	for tool in $tools; do
+		pid=$(cat "/tmp/$tool.pid")
+		tries=0
+		# a zombie has ended: its status waits to be asked for
+		while [ $tries -lt 120 ] && grep -q '^State:[[:space:]]*[^ZX]' "/proc/$pid/status" 2> /dev/null; do
+			sleep 1
+			tries=$((tries + 1))
+		done
+		if [ $tries = 120 ]; then
+			echo "$tool did not end:"
+			cat "/proc/$pid/status" "/proc/$pid/stack"
+			kill -KILL "$pid"
+		fi
+		wait "$pid" || stop_failed=1
+	done
+	return $stop_failed
+}
+
+# How many blocks does the trace have, simulated=$1 and matching $2?
+traced()
+{
+	grep 'early_res_block:' "$T/trace" | grep "simulated=$1" | grep -c -- "$2"
+}
+
+# The counts of the histogram @$1 in buddyorders' output, added up
+counted()
+{
+	awk -v name="@$1[" '/^@/ { on = index($0, name) == 1 } on && /^\[/ { n += $3 } END { print n + 0 }' /tmp/buddyorders
+}
+
+load
+node=$(zoneinfo | awk '$3 > 0 { n = $1 } END { print n }')
+echo "node=$node size=24M tools" > "$D/reserve"
+row=$(awk '$6 == "tools" { print $1 }' "$D/ranges")
+ok "all tools start" start
+echo 1 > "$T/events/early_res/early_res_block/enable"
+# from the middle of a page on, and to an odd one: blocks of many orders
+part=$(printf '%x-%x' $((0x${row%-*} + 0x3000)) $((0x${row%-*} + 0x977fff)))
+echo "$part" > "$D/late_free"
+echo 1 > "$D/reset"
+echo "$part" > "$D/release"
+echo owner=tools > "$D/release"
+sleep 3
+ok "all tools end cleanly" stop
+for tool in $tools; do
+	grep -v -e "^$" -e "^\[" "/tmp/$tool" | sed "s/^/# $tool: /"
+done
+
+sim=$(traced 1 .) real=$(traced 0 .)
+ok "the trace has blocks of many orders" test "$sim" -gt 10 -a "$real" -gt 20
+is "$(counted order_in_sim) $(counted order_out_sim)" "$sim $sim" "buddyorders counts the simulated blocks"
+is "$(counted order_in_real) $(counted order_out_real)" "$real $real" "buddyorders counts the real ones"
+is "$(awk '/^@order_in_real/ { on = 1; next } /^@/ { on = 0 } on && /^\[10, 11)/ { print $3 }' /tmp/buddyorders)" \
+   "$(traced 0 ' order=10 ')" "of order 10, too"
+is "$(awk '$1 == "@matched:" { print $2 }' /tmp/buddyproof)" $((sim + real)) "buddyproof confirms all of them"
+is "$(awk '$1 == "@unmatched:" { print $2 }' /tmp/buddyproof)" 0 "and has nothing else"
+is "$(awk -F'[][, ]+' '/^@page_ns/ && $4 > 0 { n++ } END { print n }' /tmp/latefreelat)" \
+   "$(grep 'simulated=0' "$T/trace" | sed -n 's/.* order=\([0-9]*\) .*/\1/p' | sort -u | wc -l)" \
+   "latefreelat has a time for a page of each order"
+is "$(awk '/^@block_ns/ { on = 1 } /^@page_ns/ { on = 0 } on && /^\[/ { n += $3 } END { print n + 0 }' /tmp/latefreelat)" \
+   "$real" "latefreelat times every block"
+echo 0 > "$T/events/early_res/early_res_block/enable"
+unload
+done_testing
