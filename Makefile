@@ -9,27 +9,33 @@ NODES ?= 1
 MEM ?= 1G
 FIRMWARE ?= bios
 CMDLINE ?=
+FUZZ_RUNS ?= 2000000
 
 VERSION := $(shell sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' $(CURDIR)/dkms.conf)
 SRC := $(DESTDIR)/usr/src/early_res-$(VERSION)
 KDIR := /lib/modules/$(KVER)/build
+PREFIX ?= /usr/local
+PREFIX_DIR := $(DESTDIR)$(PREFIX)
+SHARE := $(PREFIX_DIR)/share/early_res
 BOOT = tests/vm/boot.sh -v -k $(KERNEL) -n $(NODES) -m $(MEM) -f $(FIRMWARE) \
 	-c "$(CMDLINE)" -M build/ko-$(KERNEL)
 
 .DEFAULT_GOAL := help
-.PHONY: help modules install dkms-install dkms-remove check check-memblock lint \
+.PHONY: help modules install tools-install tools-remove dkms-install dkms-remove check check-memblock soak lint \
 	guest shell demo bench clean
 
 help:
 	@echo 'For this machine (KVER=$(KVER)):'
 	@echo '  make modules       build early_res.ko'
-	@echo '  make install       and install it; modprobe early_res loads it'
-	@echo '  make dkms-install  install it with DKMS, which rebuilds it for new kernels'
+	@echo '  make install       and install it, and the command early_res'
+	@echo '  make dkms-install  the same with DKMS, which rebuilds it for new kernels'
 	@echo '  make dkms-remove   undo that'
 	@echo '  make clean         remove what was built'
 	@echo
 	@echo 'In virtual machines (as root; tests/vm/deps.sh installs what they need):'
 	@echo '  make check         all tests                    [KERNELS="bookworm trixie backports"] [JOBS=2]'
+	@echo '  make soak          the long loops: 10,000 random cases, 1,000 cycles under stress,'
+	@echo '                     2,000,000 fuzzed inputs     [KERNELS=...] [FUZZ_RUNS=2000000]'
 	@echo '  make check-memblock  memblock itself, in user space, as a second opinion'
 	@echo '  make lint          checkpatch, sparse, W=1, shellcheck  [KERNELS=...]'
 	@echo '  make guest T=FILE  one guest script, e.g. T=tests/guest/law.sh'
@@ -43,11 +49,25 @@ modules:
 		'or say KVER=... (one of: '$$(ls /lib/modules 2>/dev/null)')' >&2; exit 1; }
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
 
-install: modules
+install: modules tools-install
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules_install
 	depmod $(KVER)
 
-dkms-install:
+tools-install:
+	install -d $(PREFIX_DIR)/sbin $(SHARE) $(PREFIX_DIR)/share/man/man8 \
+		$(PREFIX_DIR)/share/bash-completion/completions
+	install -m 755 tools/early_res $(PREFIX_DIR)/sbin
+	install -m 644 tools/*.awk $(SHARE)
+	install -m 755 tools/*.bt $(SHARE)
+	install -m 644 doc/early_res.8 $(PREFIX_DIR)/share/man/man8
+	install -m 644 tools/early_res.bash-completion \
+		$(PREFIX_DIR)/share/bash-completion/completions/early_res
+
+tools-remove:
+	rm -rf $(SHARE) $(PREFIX_DIR)/sbin/early_res $(PREFIX_DIR)/share/man/man8/early_res.8 \
+		$(PREFIX_DIR)/share/bash-completion/completions/early_res
+
+dkms-install: tools-install
 	install -d $(SRC)/module
 	install -m 644 Kbuild dkms.conf $(wildcard LICENSE) $(SRC)
 	install -m 644 module/*.[ch] $(SRC)/module
@@ -55,13 +75,17 @@ dkms-install:
 	dkms build early_res/$(VERSION) -k $(KVER)
 	dkms install early_res/$(VERSION) -k $(KVER)
 
-dkms-remove:
+dkms-remove: tools-remove
 	dkms remove early_res/$(VERSION) --all
 	rm -rf $(SRC)
 
 check:
 	@tests/vm/deps.sh >&2
 	@tests/run.sh
+
+soak:
+	@tests/vm/deps.sh >&2
+	@MATRIX=tests/soak FUZZ_RUNS=$(FUZZ_RUNS) FUZZ_SEED=$$(date +%s) OUT=$(CURDIR)/build/soak tests/run.sh
 
 check-memblock:
 	@tests/vm/deps.sh >&2
