@@ -11,9 +11,9 @@ MIB=${MIB:-256}
 # Whole reservation of $1 MiB, to the last byte that the shell does: microseconds
 reserve_us()
 {
-	t=$(date +%s%N)
+	t=$(/bin/date +%s%N)
 	echo "node=0 size=$1M bench" > "$D/reserve" || return 1
-	echo $((($(date +%s%N) - t) / 1000))
+	echo $((($(/bin/date +%s%N) - t) / 1000))
 	awk '$6 == "bench" && $5 == "reserved" { print $1 }' "$D/ranges" > /tmp/row
 }
 
@@ -33,7 +33,7 @@ ns_a_page()
 measure()
 {
 	for _ in $(seq "$RUNS"); do
-		insmod /job/ko/late_free_bench.ko "pfn=$pfn" "pages=$1" 2> /dev/null
+		/sbin/insmod /job/ko/late_free_bench.ko "pfn=$pfn" "pages=$1" 2> /dev/null
 	done
 }
 

@@ -27,15 +27,15 @@ mirror_walk()
 
 plain_walk()
 {
-	insmod /job/ko/pfn_walk.ko 2> /dev/null
+	/sbin/insmod /job/ko/pfn_walk.ko 2> /dev/null
 	last_walk pfn_walk
 }
 
 page_types()
 {
-	t=$(date +%s%N)
+	t=$(/bin/date +%s%N)
 	/job/guest/page-types -r -b reserved -l > /tmp/page-types
-	echo $((($(date +%s%N) - t) / 1000)) "$(awk '$1 == "MemTotal:" { print $2 / 4 }' /proc/meminfo)"
+	echo $((($(/bin/date +%s%N) - t) / 1000)) "$(awk '$1 == "MemTotal:" { print $2 / 4 }' /proc/meminfo)"
 }
 
 # $1 what the machine is like; the medians of RUNS runs of each, in turn
@@ -58,11 +58,11 @@ measure()
 # What a row of a dump costs, without what starting cat costs
 cat_us()
 {
-	t=$(date +%s%N)
+	t=$(/bin/date +%s%N)
 	for _ in 1 2 3 4 5; do
-		cat "$1" > /dev/null
+		/bin/cat "$1" > /dev/null
 	done
-	echo $((($(date +%s%N) - t) / 5000))
+	echo $((($(/bin/date +%s%N) - t) / 5000))
 }
 
 dump_cost()

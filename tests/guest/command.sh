@@ -7,7 +7,7 @@
 
 er()
 {
-	sh /job/tools/early_res "$@"
+	/bin/sh /job/tools/early_res "$@"
 }
 
 # says STATUS TEXT ARGS...: the exit status, and what is on stderr
@@ -37,7 +37,7 @@ metric()
 
 says 1 "modprobe early_res" report
 says 2 "what is 'nonsense'?" nonsense
-ok "--help needs nothing" sh -c "sh /job/tools/early_res --help | grep -q 'plan WHAT'"
+ok "--help needs nothing" sh -c "/bin/sh /job/tools/early_res --help | grep -q 'plan WHAT'"
 load
 before=$(cat "$D/ranges")
 
@@ -64,7 +64,7 @@ sed 's/^/# /' /tmp/map
 is "$(awk 'length > 80' /tmp/map)" "" "a map of 80 columns"
 ok "with every owner in its legend" sh -c "for o in \$(awk '!/^#/ && \$1 != \"-\" { print \$1 }' $D/owners); do grep -q \" \$o\" /tmp/map || exit 1; done"
 is "$(er map | grep -c "$(printf '\033')")" 0 "no colour but on a terminal"
-ok "colour if asked for" sh -c "sh /job/tools/early_res map --color=always | grep -q \"\$(printf '\\033')\""
+ok "colour if asked for" sh -c "/bin/sh /job/tools/early_res map --color=always | grep -q \"\$(printf '\\033')\""
 er map --svg /tmp/map.svg > /dev/null
 is "$(grep -c '<rect' /tmp/map.svg) $(tail -n 1 /tmp/map.svg)" "$(grep -c '</rect>' /tmp/map.svg) </svg>" "a drawing"
 
@@ -107,7 +107,7 @@ dmesg | sed 's/^\[ *\([0-9]*\)\.\(...\).../[    \1.\2999/' > /tmp/other
 says 1 "another boot" import /tmp/other
 dmesg | tail -n 20 > /tmp/tail
 says 1 "no boot in this log" import /tmp/tail
-setpriv --reuid=65534 --clear-groups --bounding-set=-all sh /job/tools/early_res > /tmp/nobody 2>&1
+/usr/bin/setpriv --reuid=65534 --clear-groups --bounding-set=-all /bin/sh /job/tools/early_res > /tmp/nobody 2>&1
 is "$(cat /tmp/nobody)" "early_res: only root can look; try: sudo early_res report" "nobody is told to be root"
 unload
 done_testing

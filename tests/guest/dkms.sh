@@ -11,14 +11,14 @@ version=$(sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' /usr/src/early_res-*/dkms.co
 
 is "$(dkms status | grep -c "^early_res/$version, $(uname -r).*: installed")" 1 \
    "dkms says it is installed for the running kernel"
-ok "modprobe finds and loads it" modprobe early_res
+ok "modprobe finds and loads it" /sbin/modprobe early_res
 is "$(cat /sys/module/early_res/version)" "$version" "with the version dkms knows"
 check_law "by dkms"
 ok "the command comes with it" sh -c "early_res | grep -q MemTotal && early_res diff --help > /dev/null"
 ok "and its man page" test -f /usr/local/share/man/man8/early_res.8
-ok "modprobe -r" modprobe -r early_res
+ok "modprobe -r" /sbin/modprobe -r early_res
 ok "dkms remove" dkms remove "early_res/$version" --all
-ok "then modprobe finds nothing" sh -c '! modprobe early_res'
+ok "then modprobe finds nothing" sh -c '! /sbin/modprobe early_res'
 is "$(find /lib/modules -name 'early_res*')" "" "no module is left behind"
 
 # Other kernels and machines are refused, with words a person can use. Kbuild

@@ -9,16 +9,23 @@ S=/sys/kernel/early_res
 
 load()
 {
-	insmod /job/ko/early_res.ko "$@"
+	/sbin/insmod /job/ko/early_res.ko "$@"
 }
 
 unload()
 {
-	rmmod early_res
+	/sbin/rmmod early_res
+}
+
+# Not that of busybox, which knows less.
+dmesg()
+{
+	/bin/dmesg "$@"
 }
 
 # Addresses need 64 bits and awk's numbers have 53. That is enough: the law is
 # checked in pages, and no CPU has more than 52 bits of physical address.
+# Much of this arithmetic is for mawk: it is several times as fast as the awk of busybox.
 # shellcheck disable=SC2034 # for the scripts
 HEX='
 function hex(s,   i, v) {

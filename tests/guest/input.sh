@@ -27,7 +27,7 @@ addr()
 
 modes()
 {
-	(cd "$1" && find . ! -type d -printf '%m %f\n') | sort -u
+	(cd "$1" && /usr/bin/find . ! -type d -printf '%m %f\n') | sort -u
 }
 
 load
@@ -164,7 +164,7 @@ is "$(modes "$D")" "$(printf '%s\n' '200 late_free' '200 release' '200 rescan' '
    "debugfs is root's alone"
 is "$(modes "$S" | cut -d' ' -f1 | sort -u)" 400 "sysfs is root's alone"
 for file in "$D/ranges" "$D/summary" "$S/node0/reserved_kb"; do
-	ok "nobody cannot read ${file##*/}" sh -c "! setpriv --reuid=65534 --clear-groups --bounding-set=-all cat $file 2>/dev/null"
+	ok "nobody cannot read ${file##*/}" sh -c "! /usr/bin/setpriv --reuid=65534 --clear-groups --bounding-set=-all cat $file 2>/dev/null"
 done
 
 is "$(load 2>&1 | grep -o 'File exists')" "File exists" "loading twice is EEXIST"

@@ -81,7 +81,7 @@ sysfs_agrees()
 
 nodes_in()
 {
-	find "$1" -mindepth 1 -maxdepth 1 -name 'node*' -printf '%f\n' | sort
+	(cd "$1" && ls -d node*) | sort
 }
 
 online_nodes()

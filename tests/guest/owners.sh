@@ -106,7 +106,7 @@ is "$(awk '$6 == "five" { print $5 }' "$D/ranges")" late_freed "an owner that wa
 echo 1 > "$D/reset"
 
 # 20,000 lines that overlap, touch and nest, on 64 KiB, beside a model of each byte
-awk -v seed="${SEED:-1}" -v base="$((0x$page))" 'BEGIN {
+mawk -v seed="${SEED:-1}" -v base="$((0x$page))" 'BEGIN {
 	srand(seed)
 	for (i = 0; i < 20000; i++) {
 		a = int(rand() * 65536)
@@ -116,7 +116,7 @@ awk -v seed="${SEED:-1}" -v base="$((0x$page))" 'BEGIN {
 	}
 }' > /tmp/lines
 cat /tmp/lines > "$D/owners"
-awk -v base="$((0x$page))" "$HEX"'
+mawk -v base="$((0x$page))" "$HEX"'
 	{ split($1, a, "-"); lo[NR] = hex(a[1]) - base; hi[NR] = hex(a[2]) - base; name[NR] = $2 }
 	END {
 		for (i = NR; i >= 1; i--) # the last one wins: paint what is bare
@@ -128,7 +128,7 @@ awk -v base="$((0x$page))" "$HEX"'
 			start = b
 		}
 	}' /tmp/lines > /tmp/want
-awk -v base="$((0x$page))" "$HEX"'$6 ~ /^o[0-9]+$/ {
+mawk -v base="$((0x$page))" "$HEX"'$6 ~ /^o[0-9]+$/ {
 	split($1, a, "-"); printf "%d-%d %s\n", hex(a[1]) - base, hex(a[2]) - base, $6
 }' "$D/ranges" > /tmp/got
 ok "20,000 lines are as the model has them" cmp /tmp/want /tmp/got

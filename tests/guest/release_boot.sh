@@ -51,11 +51,11 @@ before=$(cat "$D/ranges")
 refused release EPERM 'owner=kernel_rodata\n' "the kernel's data"
 refused release EPERM 'owner=-\n' "what nobody is known to hold"
 if has_reserve_mem; then
-	modprobe ramoops mem_name=rm_used mem_type=1 record_size=65536
+	/sbin/modprobe ramoops mem_name=rm_used mem_type=1 record_size=65536
 	got=$(echo owner=rm_used | errno_of release)
 	is "$got $(owner_kb rm_used reserved)" "EBUSY 8192" "a region that ramoops maps is EBUSY"
 	check_law "after that"
-	rmmod ramoops
+	/sbin/rmmod ramoops
 fi
 is "$(tainted_user && echo tainted)" "" "what is refused taints nothing"
 

@@ -28,7 +28,8 @@ blocks_tile()
 	{
 		split($0, a, /[= ]/)
 		if (hex(substr(a[2], 3)) != pfn) { print "not at " pfn ": " $0; bad = 1 }
-		size = 2 ^ a[4]
+		size = 1
+		for (i = 0; i < a[4]; i++) size *= 2
 		if (pfn % size) { print "not aligned: " $0; bad = 1 }
 		if (a[4] > 10 || a[4] < 10 && pfn % (2 * size) == 0 && pfn + 2 * size <= end)
 			{ print "could be larger: " $0; bad = 1 }

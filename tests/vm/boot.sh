@@ -11,11 +11,15 @@
 #	-c "WORDS"	added to the kernel's command line
 #	-f FIRMWARE	bios (default) or uefi
 #	-C CPU		QEMU's -cpu (default max)
+#	-p		an emulated CPU is a thread of the host each: really parallel, but
+#			the kernel's patching of its own code goes wrong at times
 #	-q "ARGS"	more arguments for QEMU, split at blanks
 #	-t SECONDS	limit (default 180; none with -i)
 #	-e NAME=VALUE	an environment variable for the scripts (may be given more than once)
 #	-M DIR		the .ko files of DIR are /job/ko in the VM; see build.sh
 #	-a FILE		also copied to /job/guest (may be given more than once)
+#	-g		the guest's second serial port, /dev/ttyS1, is QEMU's monitor: a
+#			script can plug memory, or blow up the balloon, of its own VM
 #	-o DIR		where the results go (default: a temporary
 #			directory, which stays only if something failed)
 #	-i		then an interactive shell on this terminal
@@ -36,7 +40,7 @@ vm=$(cd "$(dirname "$0")" && pwd)
 . "$vm/lib.sh"
 
 kernel=trixie nodes=1 mem=512M cmdline='' firmware=bios cpu=max qemu_args=''
-limit='' ko='' added='' extra_env='' out='' out_is_temporary='' interactive='' verbose=''
+limit='' ko='' added='' extra_env='' out='' out_is_temporary='' interactive='' monitor='' tcg=single verbose=''
 
 quote()
 {
@@ -44,7 +48,7 @@ quote()
 }
 
 [ "${1-}" != --help ] || { usage; exit; }
-while getopts k:n:m:c:f:C:q:t:e:M:a:o:ivh opt; do
+while getopts k:n:m:c:f:C:q:t:e:M:a:o:gpivh opt; do
 	case $opt in
 	k) kernel=$OPTARG ;;
 	n) nodes=$OPTARG ;;
@@ -60,6 +64,8 @@ while getopts k:n:m:c:f:C:q:t:e:M:a:o:ivh opt; do
 	a) added="$added$OPTARG
 " ;;
 	o) out=$OPTARG ;;
+	g) monitor=1 ;;
+	p) tcg=multi ;;
 	i) interactive=1 ;;
 	v) verbose=1 ;;
 	h) usage; exit ;;
@@ -147,7 +153,7 @@ shift
 set -- "$@" -machine q35 -cpu "$cpu" -smp 2,sockets=2,cores=1,threads=1
 case $accel in
 kvm) set -- "$@" -accel kvm ;;
-*) set -- "$@" -accel tcg,thread=multi ;;
+*) set -- "$@" -accel "tcg,thread=$tcg" ;;
 esac
 
 total=0
@@ -243,6 +249,10 @@ if [ -n "$interactive" ]; then
 else
 	set -- "$@" -serial "file:$out/console.log" -monitor none
 fi
+if [ -n "$monitor" ]; then
+	set -- "$@" -chardev "socket,id=mon,path=$work/monitor,server=on,wait=off" -mon chardev=mon \
+		-chardev "socket,id=guest,path=$work/monitor" -device isa-serial,chardev=guest,index=1
+fi
 if [ -n "$verbose" ]; then
 	say "boot.sh: $kernel ($kver), $nodes node(s) of $mem, $firmware, $accel, results in $out"
 	say "boot.sh: $append"
@@ -252,7 +262,7 @@ fi
 boot_failed()
 {
 	! grep -aq "early_res VM: up" "$out/console.log" ||
-		{ [ "$accel" = tcg ] && grep -aq "int3: 0000 \[#" "$out/console.log"; }
+		{ [ "$accel $tcg" = "tcg multi" ] && grep -aq "int3: 0000 \[#" "$out/console.log"; }
 }
 
 start=$(date +%s)
@@ -260,10 +270,9 @@ rc=0
 if [ -n "$interactive" ]; then
 	timeout --foreground -k 5 "${limit:-0}" qemu-system-x86_64 "$@" || rc=$?
 else
-	# Emulation with a thread for each CPU can run into an int3 of the kernel's
-	# own code patching when that is over already, mostly at boot. That, and a
-	# kernel that did not reach the scripts, says nothing about the module: boot
-	# again, and keep the log.
+	# Emulation with a thread for each CPU (-p) can run into an int3 of the kernel's
+	# own code patching when that is over already. That, and a kernel that did not
+	# reach the scripts, says nothing about the module: boot again, and keep the log.
 	for try in 1 2 3; do
 		rc=0
 		timeout -k 5 "${limit:-180}" qemu-system-x86_64 "$@" </dev/null >"$out/qemu.log" 2>&1 &
