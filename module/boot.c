@@ -561,14 +561,34 @@ struct zone_count *boot_count(void)
 	return count;
 }
 
-/* Struct pages go away when this returns: wait for a walk that may use them. */
+static bool holds_live(u64 start, u64 end)
+{
+	const struct range_table *t = &mirror.table;
+	size_t i;
+
+	for (i = range_first(t, start); i < t->nr && t->r[i].start < end; i++)
+		if (t->r[i].flags & RANGE_LIVE && t->r[i].state != RANGE_RELEASED)
+			return true;
+	return false;
+}
+
+/*
+ * Memory goes. Reserved pages cannot move, so memory with a reservation of ours stays: the
+ * kernel finds that out itself, but not if it looked while handover.c hid them. And when
+ * the struct pages go, right after MEM_OFFLINE, no walk may be using them: wait for it.
+ */
 static int boot_memory_event(struct notifier_block *nb, unsigned long event, void *arg)
 {
-	if (event == MEM_OFFLINE) {
-		mutex_lock(&mirror.lock);
-		mutex_unlock(&mirror.lock);
-	}
-	return NOTIFY_OK;
+	const struct memory_notify *m = arg;
+	bool busy;
+
+	if (event != MEM_GOING_OFFLINE && event != MEM_OFFLINE)
+		return NOTIFY_OK;
+	mutex_lock(&mirror.lock);
+	busy = event == MEM_GOING_OFFLINE &&
+	       holds_live(PFN_PHYS(m->start_pfn), PFN_PHYS(m->start_pfn + m->nr_pages));
+	mutex_unlock(&mirror.lock);
+	return notifier_from_errno(busy ? -EBUSY : 0);
 }
 
 static struct notifier_block boot_memory_nb = {

@@ -54,7 +54,7 @@ ok "the DIMM comes online" set_blocks online_movable
 ok "rescan" rescan
 check_law "DIMM online"
 is "$(summary_total present)" $((present + 256 * 256)) "its pages are present now"
-is "$(sh /job/tools/early_res report --metrics | awk '/^early_res_unused_bytes/ { n += $2 } END { print n < 1048576 }')" \
+is "$(/bin/sh /job/tools/early_res report --metrics | awk '/^early_res_unused_bytes/ { n += $2 } END { print n < 1048576 }')" \
    1 "and the report has them in use"
 
 rescan_for_ever &
@@ -70,6 +70,17 @@ kill $scanner
 wait 2> /dev/null
 ok "rescan" rescan
 check_law "after the turmoil"
+
+# What is reserved cannot move, and so its memory stays. The DIMM begins where its lowest block does.
+first=$(($(echo "$dimm_blocks" | tail -n 1) * block_bytes))
+echo "$(printf '%x-%x' $first $((first + 4194303))) held" > "$D/reserve"
+check_law "4 MiB of the DIMM reserved"
+is "$(set_blocks offline 2>&1 | sed 's/.*: //')" "Device or resource busy" "memory with a reservation of ours stays online"
+echo owner=held > "$D/late_free"
+is "$(set_blocks offline 2>&1 | sed 's/.*: //')" "Device or resource busy" "also if its late free is simulated"
+set_blocks online_movable
+check_law "after that"
+echo owner=held > "$D/release"
 
 rescan_for_ever &
 scanner=$!
