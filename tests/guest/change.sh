@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# change.sh: a machine that changes after boot. `unexplained` says what came and went, to the
+# page, and nothing else: a balloon, hugetlb pools, a smaller crash kernel, sleep. For a VM with a virtio balloon,
+# crashkernel= and QEMU's monitor on /dev/ttyS1 (boot.sh -g).
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/early_res.sh"
+
+unexplained()
+{
+	summary_total unexplained
+}
+
+# The law with $1 pages more that the table does not explain
+check_unexplained()
+{
+	is "$(unexplained)" "$1" "$2: $1 pages are unexplained"
+	is "$(zoneinfo | awk '{ n += $3 - $4 } END { print n }')" \
+	   "$(($(summary_total reserved) + $1))" "$2: that is what zoneinfo says"
+}
+
+# Pages in the balloon; it does not say, so from MemTotal
+ballooned()
+{
+	echo $((($1 - $(awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo)) / 4))
+}
+
+monitor()
+{
+	printf '%s\n' "$1" > /dev/ttyS1
+}
+
+# Wait until MemTotal does not change for 3 s; at most 60 s
+settle()
+{
+	last='' same=0 tries=0
+	while [ $same -lt 3 ] && [ $tries -lt 60 ]; do
+		now=$(grep MemTotal /proc/meminfo)
+		[ "$now" = "$last" ] && same=$((same + 1)) || same=0
+		last=$now tries=$((tries + 1))
+		sleep 1
+	done
+}
+
+load
+total=$(awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo)
+check_law "after boot"
+
+# hugetlb
+echo 16 > /proc/sys/vm/nr_hugepages
+is "$(cat /proc/sys/vm/nr_hugepages)" 16 "a pool of 16 huge pages"
+check_law "a hugetlb pool grew"
+echo 0 > /proc/sys/vm/nr_hugepages
+check_law "it shrank"
+
+# A balloon: 100 MiB of the VM's memory go
+/sbin/modprobe virtio_balloon 2> /dev/null
+stty -F /dev/ttyS1 raw -echo
+monitor "" # whatever was echoed to it so far
+monitor "balloon $((VM_MIB - 100))"
+settle
+pages=$(ballooned "$total")
+ok "the balloon inflates ($pages pages)" test "$pages" -gt 20000
+check_unexplained "$pages" "balloon"
+echo 1 > "$D/rescan"
+check_unexplained "$pages" "balloon, and a rescan"
+ok "the report says so" sh -c "/bin/sh /job/tools/early_res | grep -q '^  - unexplained  *$((pages * 4)) '"
+monitor "balloon $VM_MIB"
+settle
+is "$(ballooned "$total")" 0 "the balloon deflates"
+check_law "without the balloon"
+
+# The crash kernel gives half of its memory back
+size=$(cat /sys/kernel/kexec_crash_size)
+pages=$((size / 8192))
+ok "there is a crash kernel" test "$size" -gt 1048576
+echo $((size / 2)) > /sys/kernel/kexec_crash_size
+check_unexplained "-$pages" "a crash kernel of half the size"
+echo 1 > "$D/rescan"
+check_law "and a rescan"
+is "$(awk '$1 == "crash_kernel" { print $2 }' "$D/owners")" $((size / 2)) "crash_kernel is what is left of it"
+
+# Sleep, as far as the processes. The VM has its root on virtio-9p, which does not live
+# through a suspend of devices.
+if grep -q freezer /sys/power/pm_test 2> /dev/null; then
+	before=$(cat "$D/ranges")
+	echo freezer > /sys/power/pm_test
+	ok "goes to sleep and wakes up" sh -c "echo freeze > /sys/power/state"
+	is "$(cat "$D/ranges")" "$before" "the table is what it was"
+	check_law "after a sleep"
+else
+	skip "goes to sleep and wakes up" "this kernel has no test of suspend"
+fi
+unload
+done_testing
