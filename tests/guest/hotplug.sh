@@ -71,17 +71,6 @@ wait 2> /dev/null
 ok "rescan" rescan
 check_law "after the turmoil"
 
-# What is reserved cannot move, and so its memory stays. The DIMM begins where its lowest block does.
-first=$(($(echo "$dimm_blocks" | tail -n 1) * block_bytes))
-echo "$(printf '%x-%x' $first $((first + 4194303))) held" > "$D/reserve"
-check_law "4 MiB of the DIMM reserved"
-is "$(set_blocks offline 2>&1 | sed 's/.*: //')" "Device or resource busy" "memory with a reservation of ours stays online"
-echo owner=held > "$D/late_free"
-is "$(set_blocks offline 2>&1 | sed 's/.*: //')" "Device or resource busy" "also if its late free is simulated"
-set_blocks online_movable
-check_law "after that"
-echo owner=held > "$D/release"
-
 rescan_for_ever &
 scanner=$!
 ok "the DIMM is offline" set_blocks offline
