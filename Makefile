@@ -21,7 +21,7 @@ BOOT = tests/vm/boot.sh -v -k $(KERNEL) -n $(NODES) -m $(MEM) -f $(FIRMWARE) \
 	-c "$(CMDLINE)" -M build/ko-$(KERNEL)
 
 .DEFAULT_GOAL := help
-.PHONY: help modules install tools-install tools-remove dkms-install dkms-remove check check-memblock soak lint \
+.PHONY: help modules install tools-install tools-remove dkms-install dkms-remove check check-debug check-memblock soak lint \
 	guest shell demo bench clean
 
 help:
@@ -34,6 +34,8 @@ help:
 	@echo
 	@echo 'In virtual machines (as root; tests/vm/deps.sh installs what they need):'
 	@echo '  make check         all tests                    [KERNELS="bookworm trixie backports"] [JOBS=2]'
+	@echo '  make check-debug  every test on a debug kernel of its own, which takes a quarter of an hour'
+	@echo '                     to build, once; and fault injection, fuzzing, everything at once'
 	@echo '  make soak          the long loops: 10,000 random cases, 1,000 cycles under stress,'
 	@echo '                     2,000,000 fuzzed inputs     [KERNELS=...] [FUZZ_RUNS=2000000]'
 	@echo '  make check-memblock  memblock itself, in user space, as a second opinion'
@@ -82,6 +84,10 @@ dkms-remove: tools-remove
 check:
 	@tests/vm/deps.sh >&2
 	@tests/run.sh
+
+check-debug:
+	@tests/vm/deps.sh >&2
+	@KERNELS=debug MATRIX=tests/debug FUZZ_RUNS=1000000 OUT=$(CURDIR)/build/check-debug tests/run.sh
 
 soak:
 	@tests/vm/deps.sh >&2

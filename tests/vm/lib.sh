@@ -7,11 +7,14 @@
 # The kernels under test.  Each has a root: a Debian tree with that kernel,
 # its headers and the tools the tests use.
 all_kernels="bookworm trixie backports"
+# One more, of our own, for `make check-debug`.
+debug_kernel=debug
 
 # One console or dmesg line that matches makes a VM run fail (grep -E).
 kernel_trouble='BUG:|WARNING:|Oops|general protection|[Bb]ad page|KASAN|UBSAN'
 kernel_trouble="$kernel_trouble|possible recursive locking|circular locking"
 kernel_trouble="$kernel_trouble|INFO: task|rcu.*stall|Call Trace|Kernel panic"
+kernel_trouble="$kernel_trouble|DEBUG_LOCKS_WARN_ON|INFO: trying to register|new suspected memory leaks"
 
 # Less what stock kernels say of themselves: 6.1 with numa=fake= has its CPUs on
 # nodes that its workqueues do not expect.
@@ -55,9 +58,9 @@ need_root()
 
 check_kernel()
 {
-	case " $all_kernels " in
+	case " $all_kernels $debug_kernel " in
 	*" $1 "*) ;;
-	*) die "no kernel '$1'; choose one of: $all_kernels" ;;
+	*) die "no kernel '$1'; choose one of: $all_kernels $debug_kernel" ;;
 	esac
 }
 

@@ -7,6 +7,7 @@
 #	bookworm	Linux 6.1
 #	trixie		Linux 6.12
 #	backports	trixie with the kernel of trixie-backports
+#	debug		trixie with a debug kernel of its own, see debug-kernel.sh
 #
 # A root serves twice: build.sh enters it with chroot to build modules for its
 # kernel, and boot.sh boots that kernel with the root as its file system.  The
@@ -35,8 +36,10 @@ packages=$packages,busybox-static,sparse,stress-ng,jq,numactl,procps
 modules="virtio_pci 9pnet_virtio 9p overlay"
 
 release=$kernel
+own_kernel=
 set --
-if [ "$kernel" = backports ]; then
+case $kernel in
+backports)
 	release=trixie
 	# The line mmdebstrap writes for the release serves as the pattern, so
 	# that this works with whatever mirror it uses.
@@ -46,8 +49,12 @@ if [ "$kernel" = backports ]; then
 			>"$1/etc/apt/sources.list.d/backports.list"
 		mkdir -p "$1/etc/apt/preferences.d"
 		printf "%s\n" "Package: linux-*" "Pin: release n=trixie-backports" \
-			"Pin-Priority: 600" >"$1/etc/apt/preferences.d/backports"'
-fi
+			"Pin-Priority: 600" >"$1/etc/apt/preferences.d/backports"' ;;
+debug)
+	release=trixie
+	packages=linux-source-6.12,flex,bison,bc,libelf-dev,libssl-dev,openssl,xz-utils,${packages#*,*,}
+	own_kernel=$(cat "$vm/debug-kernel.sh" "$vm/debug.config") ;;
+esac
 set -- --variant=apt --mode=root --format=directory \
 	--aptopt='Acquire::Check-Valid-Until "false"' \
 	--dpkgopt='path-exclude=/usr/share/doc/*' \
@@ -55,7 +62,7 @@ set -- --variant=apt --mode=root --format=directory \
 	--dpkgopt='path-exclude=/usr/share/locale/*' \
 	"$@" --include="$packages" "$release"
 
-key=$(printf '%s\n' "$@" | sha256sum | cut -c 1-8)
+key=$(printf '%s\n' "$@" ${own_kernel:+"$own_kernel"} | sha256sum | cut -c 1-8)
 root=$cache/roots/$kernel-$key
 key=$({ echo "$modules"; cat "$vm/initramfs-init.sh"; } | sha256sum | cut -c 1-8)
 
@@ -87,6 +94,16 @@ if [ ! -d "$root" ]; then
 		die "mmdebstrap failed (its last lines are above, the log is $log); is there network?"
 	fi
 	pid=
+	if [ -n "$own_kernel" ]; then
+		sh "$vm/debug-kernel.sh" "$tmp" >>"$log" 2>&1 9>&- </dev/null &
+		pid=$!
+		if ! watch "$pid" "root.sh: kernel of $kernel (a quarter of an hour, once)"; then
+			pid=
+			tail -n 20 "$log" >&2
+			die "the kernel did not build (its last lines are above, the log is $log)"
+		fi
+		pid=
+	fi
 	mv "$tmp" "$root"
 fi
 

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# faults.sh: whichever allocation of the module fails, in whatever it does, the error is a
+# clear one and nothing has changed; and nothing leaks. See faults.c. For a kernel with fault
+# injection and kmemleak (root "debug").
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/early_res.sh"
+
+gcc -O1 -Wall -Wextra -o /tmp/faults "$(dirname "$0")/faults.c" || exit
+for attr in failslab fail_page_alloc; do
+	if ! cd "/sys/kernel/debug/$attr"; then
+		not_ok "the kernel can make allocations fail (boot the root \"debug\")"
+		done_testing
+	fi
+	echo N > ignore-gfp-wait
+	echo 0 > verbose
+	# Only allocations on behalf of a module, and this is the only one.
+	echo 32 > stacktrace-depth
+	echo 0xffffffffa0000000 > require-start
+	echo 0xffffffffff000000 > require-end
+done
+echo N > ignore-gfp-highmem
+echo 0 > min-order
+cd "$(dirname "$0")" || exit
+
+# faults DESCRIPTION MIN ARGS...: at least MIN allocations can fail
+faults()
+{
+	desc=$1 min=$2
+	shift 2
+	if /tmp/faults "$@" > /tmp/out 2>&1; then
+		n=$(awk '/allocations failed/ { print $1 }' /tmp/out)
+		sum=$((sum + n))
+		if [ "$n" -ge "$min" ]; then
+			pass "$desc: $(cat /tmp/out)"
+		else
+			not_ok "$desc: fewer than $min were made to fail: $(cat /tmp/out)"
+		fi
+	else
+		not_ok "$desc"
+		ktap_show < /tmp/out
+	fi
+}
+
+leaks()
+{
+	echo scan > /sys/kernel/debug/kmemleak
+	sleep 6 # what is younger than 5 s is not reported
+	echo scan > /sys/kernel/debug/kmemleak
+	cat /sys/kernel/debug/kmemleak
+}
+
+[ "$(lsmod | wc -l)" = 1 ] || diag "$(lsmod)"
+zones=$(zoneinfo)
+echo clear > /sys/kernel/debug/kmemleak
+sum=0
+faults "load" 20 load /job/ko/early_res.ko
+is "$(zoneinfo)" "$zones" "and every zone is what it was"
+
+# The table grows when it has no room for two rows more. Make it have $1.
+fill()
+{
+	echo 1 > "$D/reset"
+	rows=$(grep -vc "^#" "$D/ranges")
+	if [ $((rows % 2)) = 1 ]; then
+		echo "${row#*-}-${row#*-}" > "$D/late_free" # one row more
+		rows=$((rows + 1))
+	fi
+	split_row $((($1 + 1 - rows) / 2)) "$row"
+	[ "$(grep -vc "^#" "$D/ranges")" = "$1" ]
+}
+
+load
+node=$(zoneinfo | awk '$3 > 0 { n = $1 } END { print n }')
+row=$(awk '!/^#/ && $2 > 204800 && $1 ~ /000-.*fff$/ { r = $1 } END { print r }' "$D/ranges")
+part=$(printf '%x-%x' $((0x${row%-*} + 0x1800)) $((0x${row%-*} + 0x57ff)))
+# a byte that nobody else speaks of
+byte=$(printf "%x-%x" $((0x${row#*-} - 100)) $((0x${row#*-} - 100)))
+faults "rescan" 3 write rescan 1
+faults "late_free of a range" 0 write late_free "$part" reset 1
+faults "late_free of an owner" 0 write late_free owner=kernel_rodata reset 1
+before=$sum # of one of these it grows
+for rows in 63 127 255; do
+	fill $rows || continue
+	faults "late_free in a table of $rows rows" 0 once late_free "$byte"
+done
+ok "the table grew" test "$sum" -gt "$before"
+echo 1 > "$D/reset"
+faults "reserve" 2 write reserve "node=$node size=4M fault" release owner=fault rescan 1
+echo "node=$node size=4M fault" > "$D/reserve"
+mine=$(awk '$6 == "fault" { print $1 }' "$D/ranges")
+faults "release" 0 write release "$mine" reserve "$mine fault"
+echo owner=fault > "$D/release"
+echo 1 > "$D/rescan"
+low=$(awk '$6 == "low_1m" { print $1; exit }' "$D/ranges")
+echo "$low first" > "$D/owners"
+faults "owners" 4 write owners "$low second" owners "$low first"
+for file in ranges summary owners "node$node/ranges" "node$node/summary" "$S/node$node/reserved_kb"; do
+	faults "reading $file" 1 read "$file"
+done
+faults "reading node$node/buddy" 1 look "node$node/buddy"
+check_law "after all that"
+unload
+is "$(zoneinfo)" "$zones" "every zone is what it was"
+is "$(leaks)" "" "kmemleak finds nothing"
+diag "$sum allocations failed in all"
+done_testing

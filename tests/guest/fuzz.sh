@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# fuzz.sh: WRITES random writes to all files by four processes at once (writes.c), while
+# others read: every result is a documented one, and the law holds.
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/early_res.sh"
+
+WRITES=${WRITES:-10000}
+SEED=${SEED:-$(date +%s)}
+
+gcc -O1 -Wall -Wextra -o /tmp/writes "$(dirname "$0")/writes.c" || exit
+
+# Every dump, over and over, in small reads
+read_for_ever()
+{
+	while :; do
+		for file in summary ranges owners node0/buddy node0/ranges; do
+			dd if="$D/$file" bs="$1" status=none > /dev/null
+		done
+	done
+}
+
+zones=$(zoneinfo)
+load
+before=$(cat "$D/ranges")
+diag "seed $SEED"
+read_for_ever 7 &
+readers=$!
+read_for_ever 64k &
+readers="$readers $!"
+/tmp/writes $((WRITES / 4)) 4 "$SEED" > /tmp/results 2>&1 && rc=0 || rc=$?
+is "$rc" 0 "$WRITES writes have results that are documented"
+sed "s/^/# /" /tmp/results
+# shellcheck disable=SC2086 # two of them
+kill $readers
+wait 2> /dev/null
+is "$(awk '$3 == "taken" { n += $2 } END { print n > 0 }' /tmp/results)" 1 "some of them were taken"
+check_law "after $WRITES writes"
+# what is reserved of boot is refused
+awk '!/^#/ && $6 ~ /^(a|b|c|d|e|f\/g|x@1)$/ { print $1 }' "$D/ranges" | while read -r range; do
+	echo "$range" > "$D/release" 2> /dev/null
+done
+echo 1 > "$D/reset"
+echo 1 > "$D/rescan"
+check_law "after what it reserved was released"
+is "$(awk '!/^#/ { n += $2 } END { print n }' "$D/ranges")" \
+   "$(echo "$before" | awk '!/^#/ { n += $2 } END { print n }')" "the table holds what it held"
+unload
+is "$(zoneinfo)" "$zones" "every zone is what it was"
+done_testing

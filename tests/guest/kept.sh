@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# kept.sh: the table against memblock itself, page by page, on a kernel that keeps it
+# (ARCH_KEEP_MEMBLOCK; root "debug"). It says what was reserved when boot was over. What the
+# kernel freed later it does not know (pages.sh), nor that two kinds of reservation are
+# handed on: pages of 1 GiB to hugetlb (RSV_NIT), and CMA's to the buddy.
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/early_res.sh"
+. "$(dirname "$0")/pages.sh"
+
+K=/sys/kernel/debug/memblock
+
+# "$1 FIRST LAST" for each region of memblock/$2 on stdin, in hex
+regions()
+{
+	awk -v what="$1" 'NF >= 2 { gsub(/0x/, ""); sub(/[.][.]/, " ", $2); print what, $2 }'
+}
+
+cma_areas()
+{
+	dmesg | awk "$HEX"'/cma: Reserved [0-9]+ MiB at 0x/ {
+		for (i = 1; i <= NF; i++) {
+			if ($i == "MiB") size = $(i - 1) * 1048576
+			if ($i ~ /^0x/) start = hex(substr($i, 3))
+		}
+		printf "free %.0f %.0f\n", start, start + size - 1
+	}'
+}
+
+load
+check_law "at load"
+if [ ! -r "$K/reserved" ]; then
+	not_ok "the kernel keeps memblock (boot the root \"debug\")"
+	done_testing
+fi
+text=$(awk '/Kernel code/ { split($1, a, "-"); print a[1] }' /proc/iomem)
+{
+	echo mode hex
+	regions memory < "$K/memory"
+	grep -v RSV_NIT "$K/reserved" | regions reserve
+	late_frees
+	echo mode dec
+	image "$text" | grep free
+	cma_areas
+} > /tmp/memblock
+reserved_runs < /tmp/memblock > /tmp/want
+ranges_runs > /tmp/got
+diag "$(grep -c reserve /tmp/memblock) regions of memblock, $(awk -F- '{ n += $2 - $1 + 1 } END { print n }' /tmp/want) pages in $(wc -l < /tmp/want) runs"
+ok "memblock has some" test "$(wc -l < /tmp/want)" -gt 10
+ok "ranges are exactly its pages" diff /tmp/want /tmp/got
+unload
+done_testing

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# turmoil.sh: everything at once, for MINUTES: writers on every file, readers with buffers of
+# one byte and of 64 KiB, rescans, a CPU that goes and comes, bpftrace that attaches and lets go,
+# and the module unloaded and loaded again whenever nobody holds it. Nothing may hang or
+# complain, and in the end the law holds and no page is lost.
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/early_res.sh"
+
+MINUTES=${MINUTES:-2}
+SEED=${SEED:-$(date +%s)}
+C=/sys/devices/system/cpu/cpu1/online
+
+gcc -O1 -Wall -Wextra -o /tmp/writes "$(dirname "$0")/writes.c" || exit
+
+# Each of these goes on until the time is over, and says how often it did it.
+go_on()
+{
+	n=0
+	while [ "$(date +%s)" -lt "$end" ]; do
+		"$@" && n=$((n + 1))
+	done 2> /dev/null
+	echo "$n" > "/tmp/times.$1"
+}
+
+read_bytes()
+{
+	for file in summary ranges owners node0/buddy; do
+		dd if="$D/$file" bs=1 status=none > /dev/null
+	done
+}
+
+read_blocks()
+{
+	for file in summary ranges owners node0/buddy node0/ranges node0/summary; do
+		dd if="$D/$file" bs=64k status=none > /dev/null
+	done
+	cat "$S"/node*/*_kb > /dev/null
+}
+
+switch_cpu()
+{
+	echo 0 > "$C" && sleep 1 && echo 1 > "$C" && sleep 1
+}
+
+trace_a_while()
+{
+	timeout -s INT 20 bpftrace "$(dirname "$0")/../tools/latefree.bt" > /tmp/bt 2>&1
+	grep -q '^Tracing' /tmp/bt && sleep 2
+}
+
+unload_and_load()
+{
+	sleep 1
+	unload && load
+}
+
+zones=$(zoneinfo)
+load
+end=$(($(date +%s) + MINUTES * 60))
+diag "seed $SEED"
+tasks="read_bytes read_blocks trace_a_while unload_and_load"
+[ ! -w "$C" ] || tasks="$tasks switch_cpu"
+for task in $tasks; do
+	go_on "$task" &
+done
+/tmp/writes 1000000000 3 "$SEED" $((MINUTES * 60)) > /tmp/results 2>&1 && rc=0 || rc=$?
+wait
+is "$rc" 0 "$MINUTES minutes of writes have results that are documented"
+sed "s/^/# /" /tmp/results
+for task in $tasks; do
+	times=$(cat "/tmp/times.$task")
+	ok "$task: $times times" test "$times" -gt 0
+done
+[ -d "$D" ] || load
+echo 1 > "$D/rescan"
+check_law "after $MINUTES minutes"
+ok "unloads" unload
+is "$(zoneinfo)" "$zones" "every zone is what it was"
+done_testing
