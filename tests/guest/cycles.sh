@@ -15,33 +15,31 @@ cycle()
 	unload
 }
 
-# the first ones fill caches that stay
-for _ in 1 2 3 4 5 6 7 8 9 10; do
-	cycle
-done
+# cycles N
 cycles()
 {
 	n=0
-	while [ $n -lt "$CYCLES" ]; do
+	while [ $n -lt "$1" ]; do
 		cycle || return 1
 		n=$((n + 1))
 	done
 }
+ok "10 to fill caches that stay" cycles 10
 managed=$(zoneinfo)
-dmesg > /tmp/dmesg.before
 
 # What is lost is lost in every round; what others take is not. Of three rounds the one with
 # the least growth counts, and no more are run than it takes.
 round=0 least=1000000
 while [ $round -lt 3 ] && [ $least -ge $((CYCLES * 2)) ]; do
 	round=$((round + 1))
-	before=$(used_kb)
-	ok "$CYCLES loads and unloads" cycles
+	before=$(used_kb) # which is in the log, too
+	dmesg > /tmp/dmesg.before
+	ok "$CYCLES loads and unloads" cycles "$CYCLES"
+	dmesg | tail -n +$(($(wc -l < /tmp/dmesg.before) + 1)) >> /tmp/dmesg.new
 	growth=$(($(used_kb) - before))
 	diag "$growth kB more in use after $CYCLES cycles"
 	[ $growth -ge $least ] || least=$growth
 done
-dmesg | tail -n +$(($(wc -l < /tmp/dmesg.before) + 1)) > /tmp/dmesg.new
 is "$(grep -v 'early_res: ' /tmp/dmesg.new)" "" "no line in the kernel log but the module's own"
 is "$(grep -c 'early_res: ' /tmp/dmesg.new)" "$((CYCLES * round))" "one line of the module's own each time"
 is "$(zoneinfo)" "$managed" "present and managed pages are what they were"
