@@ -408,7 +408,7 @@ static int carry_over(struct range_table *t, const struct range_table *old)
 	size_t i;
 
 	range_for_each(i, old)
-		if (!err && old->r[i].flags & RANGE_LIVE && old->r[i].state != RANGE_RELEASED)
+		if (!err && boot_is_live(&old->r[i]))
 			err = carry_live(t, &old->r[i]);
 	return err;
 }
@@ -567,7 +567,7 @@ static bool holds_live(u64 start, u64 end)
 	size_t i;
 
 	for (i = range_first(t, start); i < t->nr && t->r[i].start < end; i++)
-		if (t->r[i].flags & RANGE_LIVE && t->r[i].state != RANGE_RELEASED)
+		if (boot_is_live(&t->r[i]))
 			return true;
 	return false;
 }

@@ -66,13 +66,23 @@ static inline const char *zone_name(int nid, int zone)
 	return NODE_DATA(nid)->node_zones[zone].name;
 }
 
-/* Is any byte of this page in the table, and not released? */
-static inline bool boot_page_is_held(unsigned long pfn)
+/* Is any byte of [@start, @end) in the table, and not released? */
+static inline bool boot_is_held(u64 start, u64 end)
 {
-	u64 start = PFN_PHYS(pfn), end = PFN_PHYS(pfn + 1);
-
 	return range_any(&mirror.table, start, end, RANGE_RESERVED) ||
 	       range_any(&mirror.table, start, end, RANGE_LATE_FREED);
+}
+
+/* The same for a page */
+static inline bool boot_page_is_held(unsigned long pfn)
+{
+	return boot_is_held(PFN_PHYS(pfn), PFN_PHYS(pfn + 1));
+}
+
+/* Was this reserved on the live kernel, and is still? */
+static inline bool boot_is_live(const struct range_entry *r)
+{
+	return r->flags & RANGE_LIVE && r->state != RANGE_RELEASED;
 }
 
 bool boot_efi_is_kept(const efi_memory_desc_t *md);

@@ -234,30 +234,38 @@ static const struct file_operations ranges_fops = {
 
 /* What is written: late_free, release, reserve, reset, rescan */
 
-static int refuse(const char *file, const char *word)
+/**
+ * early_res_refuse - say which word of a write was wrong
+ * @file: the file
+ * @word: the word; may hold any bytes but NUL
+ *
+ * Context: Any.
+ * Return: -EINVAL.
+ */
+int early_res_refuse(const char *file, const char *word)
 {
 	pr_debug("%s: cannot make sense of \"%*pE\"\n", file, (int)strlen(word), word);
 	return -EINVAL;
 }
 
-static int late_free_line(char *line)
+static int request_line(const char *file, char *line, int (*op)(const struct request *rq))
 {
 	struct request rq;
 	const char *bad;
 
 	if (parse_request(line, &rq, &bad))
-		return refuse("late_free", bad);
-	return late_free_simulate(&rq);
+		return early_res_refuse(file, bad);
+	return op(&rq);
+}
+
+static int late_free_line(char *line)
+{
+	return request_line("late_free", line, late_free_simulate);
 }
 
 static int release_line(char *line)
 {
-	struct request rq;
-	const char *bad;
-
-	if (parse_request(line, &rq, &bad))
-		return refuse("release", bad);
-	return late_free_release(&rq);
+	return request_line("release", line, late_free_release);
 }
 
 static int reserve_line(char *line)
@@ -266,7 +274,7 @@ static int reserve_line(char *line)
 	const char *bad;
 
 	if (parse_reserve(line, &rq, &bad))
-		return refuse("reserve", bad);
+		return early_res_refuse("reserve", bad);
 	return reserve(&rq);
 }
 
@@ -275,7 +283,7 @@ static int reset_line(char *line)
 	const char *bad;
 
 	if (parse_one(line, &bad))
-		return refuse("reset", bad);
+		return early_res_refuse("reset", bad);
 	boot_forget();
 	return 0;
 }
@@ -286,7 +294,7 @@ static int rescan_line(char *line)
 	int err;
 
 	if (parse_one(line, &bad))
-		return refuse("rescan", bad);
+		return early_res_refuse("rescan", bad);
 	err = boot_mirror();
 	if (err)
 		return err;

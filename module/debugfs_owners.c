@@ -8,8 +8,6 @@
  * the rest of a write waits for the next one. As close() can then be what fails, the
  * file needs its own flush(), which files made by debugfs_create_file() do not get.
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/debugfs.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
@@ -166,10 +164,8 @@ static int tell_line(struct writer *w, char *line)
 	const char *bad;
 	int err;
 
-	if (parse_owner(line, &rq, &bad)) {
-		pr_debug("owners: cannot make sense of \"%*pE\"\n", (int)strlen(bad), bad);
-		return -EINVAL;
-	}
+	if (parse_owner(line, &rq, &bad))
+		return early_res_refuse("owners", bad);
 	if (!rq.end)
 		return owner_tell_reserve_mem(rq.owner);
 	err = owner_tell(&w->told, rq.start, rq.end, rq.owner);

@@ -14,6 +14,7 @@ int early_res_debugfs_init(void);
 void early_res_debugfs_exit(void);
 void early_res_debugfs_add_nodes(void);
 void early_res_debugfs_add_owners(struct dentry *dir);
+int early_res_refuse(const char *file, const char *word);
 
 int early_res_sysfs_init(void);
 void early_res_sysfs_exit(void);

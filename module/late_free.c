@@ -284,7 +284,7 @@ void late_free_release_live(void)
 	range_for_each(i, t) {
 		struct range_entry *r = &t->r[i];
 
-		if (!(r->flags & RANGE_LIVE) || !can_go(r, RANGE_RELEASED))
+		if (!boot_is_live(r))
 			continue;
 		r->state = RANGE_RELEASED;
 		free_part(r, r->start, r->end, r->end, RANGE_RELEASED);

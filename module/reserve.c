@@ -186,8 +186,7 @@ static int reserve_range(u64 start, u64 end, const char *name)
 	err = zone_of(PHYS_PFN(start), PHYS_PFN(end), &zone);
 	if (err)
 		return err;
-	if (range_any(&mirror.table, start, end, RANGE_RESERVED) ||
-	    range_any(&mirror.table, start, end, RANGE_LATE_FREED))
+	if (boot_is_held(start, end))
 		return -EBUSY;
 	return take(zone, PHYS_PFN(start), PHYS_PFN(end - start), name);
 }
