@@ -22,7 +22,7 @@ check_unexplained()
 # Pages in the balloon; it does not say, so from MemTotal
 ballooned()
 {
-	echo $((($1 - $(awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo)) / 4))
+	echo $((($1 - $(mem_total)) / 4))
 }
 
 monitor()
@@ -43,7 +43,7 @@ settle()
 }
 
 load
-total=$(awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo)
+total=$(mem_total)
 check_law "after boot"
 
 # hugetlb

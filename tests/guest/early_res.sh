@@ -44,6 +44,18 @@ zoneinfo()
 	' /proc/zoneinfo
 }
 
+# The last node that has memory. In a VM of more than two nodes nobody runs there.
+last_node()
+{
+	zoneinfo | awk '$3 > 0 { n = $1 } END { print n }'
+}
+
+# MemTotal in kB
+mem_total()
+{
+	awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo
+}
+
 # NODE ZONE PAGES of each zone with pages in state $1 (or any that the buddy does
 # not have), from `ranges`.
 # Pages are counted once, also where a row ends inside one.

@@ -71,7 +71,7 @@ fill()
 }
 
 load
-node=$(zoneinfo | awk '$3 > 0 { n = $1 } END { print n }')
+node=$(last_node)
 row=$(awk '!/^#/ && $2 > 204800 && $1 ~ /000-.*fff$/ { r = $1 } END { print r }' "$D/ranges")
 part=$(printf '%x-%x' $((0x${row%-*} + 0x1800)) $((0x${row%-*} + 0x57ff)))
 # a byte that nobody else speaks of

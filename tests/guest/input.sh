@@ -139,6 +139,7 @@ echo 1 > "$D/reset"
 is "$(cat "$D/ranges")" "$before" "reset joins the halves"
 
 # Writers at the same time: each row is late freed once, whoever comes first
+rm -f /tmp/won.*
 awk '!/^#/ { print $1 }' "$D/ranges" > /tmp/rows
 for w in 1 2 3 4; do
 	while read -r r; do

@@ -13,7 +13,7 @@ gcc -O1 -Wall -Wextra -o /tmp/proof "$(dirname "$0")/proof.c" || exit
 echo 4096 > /sys/kernel/tracing/buffer_size_kb
 
 load
-node=$(zoneinfo | awk '$3 > 0 { n = $1 } END { print n }')
+node=$(last_node)
 before=$(zoneinfo)
 is "$(cat "/sys/devices/system/node/node$node/cpulist")" "" "node $node has no CPU"
 

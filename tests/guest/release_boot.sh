@@ -6,11 +6,6 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 
-mem_total()
-{
-	awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo
-}
-
 # kB of the whole pages of owner $1 that are in state $2
 owner_kb()
 {

@@ -7,11 +7,6 @@
 
 T=/sys/kernel/tracing
 
-mem_total()
-{
-	awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo
-}
-
 # Managed pages of node $1
 managed()
 {
@@ -32,8 +27,7 @@ part()
 
 
 load
-# the last node with memory; in a VM of more than two nodes nobody runs there
-node=$(zoneinfo | awk '$3 > 0 { n = $1 } END { print n }')
+node=$(last_node)
 before=$(cat "$D/ranges")
 total=$(mem_total) pages=$(managed "$node") all_zones=$(zoneinfo)
 

@@ -64,7 +64,7 @@ counted()
 }
 
 load
-node=$(zoneinfo | awk '$3 > 0 { n = $1 } END { print n }')
+node=$(last_node)
 echo "node=$node size=24M tools" > "$D/reserve"
 row=$(awk '$6 == "tools" { print $1 }' "$D/ranges")
 ok "all tools start" start

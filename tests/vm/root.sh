@@ -81,29 +81,30 @@ trap '[ -z "$pid" ] || { kill "$pid" && wait "$pid"; } 2>/dev/null || :
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+# watched LABEL FAILURE COMMAND... - runs it, with what it says in the log
+watched()
+{
+	label=$1 failure=$2
+	shift 2
+	"$@" >>"$log" 2>&1 9>&- </dev/null &
+	pid=$!
+	rc=0
+	watch "$pid" "root.sh: $label" || rc=$?
+	pid=
+	[ "$rc" != 0 ] || return 0
+	tail -n 20 "$log" >&2
+	die "$failure (the last lines are above, the log is $log)"
+}
+
 if [ ! -d "$root" ]; then
 	rm -rf --one-file-system "$cache/roots/$kernel".tmp.*
 	tmp=$cache/roots/$kernel.tmp.$$
 	log=$root.log
+	: >"$log"
 	# INITRD=No: the kernel package need not make its own initramfs.
-	INITRD=No mmdebstrap "$@" "$tmp" >"$log" 2>&1 9>&- </dev/null &
-	pid=$!
-	if ! watch "$pid" "root.sh: $kernel"; then
-		pid=
-		tail -n 20 "$log" >&2
-		die "mmdebstrap failed (its last lines are above, the log is $log); is there network?"
-	fi
-	pid=
-	if [ -n "$own_kernel" ]; then
-		sh "$vm/debug-kernel.sh" "$tmp" >>"$log" 2>&1 9>&- </dev/null &
-		pid=$!
-		if ! watch "$pid" "root.sh: kernel of $kernel (a quarter of an hour, once)"; then
-			pid=
-			tail -n 20 "$log" >&2
-			die "the kernel did not build (its last lines are above, the log is $log)"
-		fi
-		pid=
-	fi
+	watched "$kernel" "mmdebstrap failed; is there network?" env INITRD=No mmdebstrap "$@" "$tmp"
+	[ -z "$own_kernel" ] || watched "kernel of $kernel (a quarter of an hour, once)" \
+		"the kernel did not build" sh "$vm/debug-kernel.sh" "$tmp"
 	mv "$tmp" "$root"
 fi
 
