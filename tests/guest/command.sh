@@ -99,6 +99,11 @@ is "$(er diff /tmp/a /dev/null 2>&1)" "early_res: diff: /dev/null is not from 'e
 er import > /tmp/import 2>&1
 sed 's/^/# /' /tmp/import
 ok "import says how much has an owner" grep -q '% of .* kB that are reserved have an owner now' /tmp/import
+# The log may come in pieces.
+mkdir -p /tmp/slow
+printf '%s\n' "#!/bin/sh" "/bin/dmesg > /tmp/slow/log; sed -n 1,5p /tmp/slow/log; sleep 1; sed 1,5d /tmp/slow/log" > /tmp/slow/dmesg
+chmod 755 /tmp/slow/dmesg
+is "$(PATH=/tmp/slow:$PATH er import 2>&1 | head -n 1)" "$(head -n 1 /tmp/import)" "import reads the log to its end"
 check_law "after an import"
 # shellcheck disable=SC2016 # for awk
 ok "at least 99.5 % have an owner" awk '$1 == "-" { left = $2 } { n += $2 } END { exit left > n / 200 }' "$D/owners"
