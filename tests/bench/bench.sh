@@ -11,6 +11,8 @@
 #	the table beside the kernel's own memblock, in user space
 #	(tests/bench/memblock_bench.c)
 #
+# A target that was missed is said, and the exit status in the end.
+#
 # Environment: KERNELS, those to measure on (default "trixie"); RUNS of each
 # measurement, of which the median counts (default 5). Needs 9 GiB of memory.
 set -eu
@@ -29,7 +31,8 @@ mkdir -p "$out"
 
 sh "$vm/deps.sh" >&2
 source=$(sh "$vm/source.sh")
-sh "$top/tests/unit/memblock/memblock.sh" bench "$source" "$out/memblock"
+missed=0
+sh "$top/tests/unit/memblock/memblock.sh" bench "$source" "$out/memblock" || missed=$?
 
 # page-types, from the same source, static: it runs in any of the VMs
 rm -rf "$out/tree"
@@ -43,13 +46,14 @@ for kernel in ${KERNELS:-trixie}; do
 	check_kernel "$kernel"
 	EXTRA_DIRS=$bench sh "$vm/build.sh" "$kernel" "$out/ko-$kernel" >"$out/build.log" 2>&1 ||
 		{ cat "$out/build.log" >&2; die "the build failed"; }
-	sh "$vm/boot.sh" -k "$kernel" -m 8G -t 1500 -e "RUNS=${RUNS:-5}" -M "$out/ko-$kernel" \
+	sh "$vm/boot.sh" -p -k "$kernel" -m 8G -t 1500 -e "RUNS=${RUNS:-5}" -M "$out/ko-$kernel" \
 		-a "$out/tree/tools/mm/page-types" -o "$out/$kernel" "$bench/walk.sh" \
 		>"$out/$kernel.out" &
 	watch $! "bench.sh: $kernel" || exit 1
 	cat "$out/$kernel.out"
-	sh "$vm/boot.sh" -k "$kernel" -m 4G -t 600 -e "RUNS=${RUNS:-5}" -M "$out/ko-$kernel" \
+	sh "$vm/boot.sh" -p -k "$kernel" -m 4G -t 600 -e "RUNS=${RUNS:-5}" -M "$out/ko-$kernel" \
 		-o "$out/$kernel" "$bench/late_free.sh" >"$out/$kernel.out" &
 	watch $! "bench.sh: $kernel: late free" || exit 1
 	cat "$out/$kernel.out"
 done
+exit "$missed"
