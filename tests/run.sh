@@ -244,6 +244,20 @@ done
 	one_result "not ok" "run.sh: a VM gave no result, see above"
 
 echo "1..$(wc -l <"$out/results")"
+# A screen's worth of what failed, for who sees only the end: one line for each VM
+# and script, with the first of its failures.
+sed -n 's/^not ok [0-9]* - //p' "$out/results" | awk -F ': ' '
+{
+	where = $1 ": " $2
+	if (!n[where]++) {
+		order[++m] = where
+		first[where] = NF > 2 ? ", first: " substr($0, length(where) + 3) : ""
+	}
+}
+END {
+	for (i = 1; i <= m; i++)
+		printf "# FAILED %s: %d%s\n", order[i], n[order[i]], first[order[i]]
+}'
 awk '
 /^not ok/ { failed++; next }
 /# SKIP/ { skipped++; next }
