@@ -8,6 +8,7 @@
  */
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <malloc.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -208,9 +209,10 @@ int main(void)
 {
 	bool met;
 
+	mallopt(M_MMAP_THRESHOLD, INT_MAX);
+	mallopt(M_TRIM_THRESHOLD, INT_MAX);
 	printf("range_push() + range_build() and range_find() beside memblock_reserve() and\n"
-	       "memblock_is_reserved() of the same kernel source; median of %d; sort() is the\n"
-	       "kernel's own heapsort (lib/sort.c), not libc's qsort()\n\n", RUNS);
+	       "memblock_is_reserved() of the same kernel source; median of %d\n\n", RUNS);
 	met = compare_with_peer();
 	show_growth();
 	return !met;

@@ -895,6 +895,15 @@ static void test_no_memory(void)
 	CHECK(shim_alloc_fails_in == 1);
 	shim_alloc_fails_in = 0;
 	range_destroy(&t);
+
+	/* A heap in order is a table without any; else it takes a second one. */
+	t = table("");
+	CHECK(!do_push(&t, "30-40"));
+	CHECK(!do_push(&t, "10-20"));
+	shim_alloc_fails_in = 1;
+	CHECK(range_build(&t) == -ENOMEM);
+	CHECK(!shim_alloc_fails_in);
+	range_destroy(&t);
 	range_destroy(&first);
 }
 

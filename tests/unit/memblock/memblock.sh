@@ -9,8 +9,7 @@
 # check does random operations to both and compares them after each; it prints
 # KTAP.  bench compares the speed.  SRC is a kernel source tree with
 # tools/testing/memblock, as tests/vm/source.sh prints one, and is not written
-# to; OUT is a directory to build in.  mm/memblock.c and lib/sort.c are compiled
-# from SRC as they are.
+# to; OUT is a directory to build in.  mm/memblock.c is compiled from SRC as it is.
 #
 # Environment: CC (default gcc).
 set -eu
@@ -61,26 +60,6 @@ ln -sf "$src/tools/arch/x86/include/asm/asm.h" "$tree/$sim/asm/asm.h"
 ln -sf "$src/tools/arch/x86/include/asm/cmpxchg.h" "$tree/$sim/asm/cmpxchg.h"
 ln -sf "$src/mm/memblock.c" "$tree/$sim/memblock.c"
 
-# lib/sort.c wants less than a tree.
-mkdir -p "$out/sort/linux"
-cat >"$out/sort/linux/types.h" <<END
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-typedef uint32_t u32;
-typedef uint64_t u64;
-typedef void (*swap_r_func_t)(void *a, void *b, int size, const void *priv);
-typedef void (*swap_func_t)(void *a, void *b, int size);
-typedef int (*cmp_r_func_t)(const void *a, const void *b, const void *priv);
-typedef int (*cmp_func_t)(const void *a, const void *b);
-#define __attribute_const__ __attribute__((__const__))
-#define __always_inline inline __attribute__((__always_inline__))
-#define likely(x) __builtin_expect(!!(x), 1)
-#define unlikely(x) __builtin_expect(!!(x), 0)
-#define cond_resched() ((void)0)
-END
-echo '#define EXPORT_SYMBOL(x)' >"$out/sort/linux/export.h"
-: >"$out/sort/linux/sort.h"
 
 case $mode in
 check)
@@ -112,10 +91,8 @@ for unit in slab.c cmdline.c; do
 done
 cc peer -w -D CONFIG_PHYS_ADDR_T_64BIT -D CONFIG_NUMA -D CONFIG_NODES_SHIFT=4 \
 	-I"$tree/$sim" -I"$tree/tools/include" "$here/peer.c"
-cc sort -w -D CONFIG_64BIT -D CONFIG_HAVE_EFFICIENT_UNALIGNED_ACCESS \
-	-I"$out/sort" "$src/lib/sort.c"
 for unit in "$main" "$top/module/range.c" "$top/tests/unit/shim.c"; do
-	cc "$(basename "$unit" .c)" -std=gnu11 -Wall -Wextra -Werror -D SHIM_KERNEL_SORT \
+	cc "$(basename "$unit" .c)" -std=gnu11 -Wall -Wextra -Werror \
 		-I"$top/tests/unit/include" -I"$top/tests/unit" -I"$top/module" -I"$here" "$unit"
 done
 # shellcheck disable=SC2086

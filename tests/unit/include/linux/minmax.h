@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* User-space stand-in: as in the kernel, min() and max() want two of one type. */
+/* User-space stand-in: as in the kernel, min(), max() and swap() want two of one type. */
 #ifndef _SHIM_LINUX_MINMAX_H
 #define _SHIM_LINUX_MINMAX_H
 
@@ -18,5 +18,12 @@
 #define min_t(type, a, b)	min((type)(a), (type)(b))
 #define max_t(type, a, b)	max((type)(a), (type)(b))
 #define clamp(v, lo, hi)	min(max(v, lo), hi)
+
+#define swap(a, b) ({			\
+	__typeof__(&(a)) swap_a = &(a);	\
+	__typeof__(&(b)) swap_b = &(b);	\
+	__typeof__(a) swap_v = *swap_a;	\
+	*swap_a = *swap_b;		\
+	*swap_b = swap_v; })
 
 #endif

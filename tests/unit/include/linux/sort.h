@@ -6,11 +6,6 @@
 #include <linux/types.h>
 #include <stdlib.h>
 
-#ifdef SHIM_KERNEL_SORT
-void sort(void *base, size_t num, size_t size,
-	  int (*cmp)(const void *, const void *),
-	  void (*swap)(void *, void *, int));
-#else
 static inline void sort(void *base, size_t num, size_t size,
 			int (*cmp)(const void *, const void *),
 			void (*swap)(void *, void *, int))
@@ -18,6 +13,5 @@ static inline void sort(void *base, size_t num, size_t size,
 	(void)swap;
 	qsort(base, num, size, cmp);
 }
-#endif
 
 #endif
