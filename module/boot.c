@@ -270,10 +270,11 @@ static int walk_reserved(struct walk *w, struct page *page, unsigned long pfn,
 /* How many pages like @page, which is PG_reserved, follow one another? */
 static unsigned long reserved_pages_at(struct page *page, unsigned long max)
 {
-	int zone_id = page_zone_id(page);
+	const unsigned long mask = BIT(PG_reserved) | ZONEID_MASK << ZONEID_PGSHIFT;
+	unsigned long flags = compat_page_flags(page) & mask;
 	unsigned long n = 1;
 
-	while (n < max && PageReserved(page + n) && page_zone_id(page + n) == zone_id)
+	while (n < max && (compat_page_flags(page + n) & mask) == flags)
 		n++;
 	return n;
 }

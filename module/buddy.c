@@ -50,21 +50,6 @@ int buddy_free_order(struct page *page, unsigned long pfn)
 }
 
 /**
- * buddy_block_order - the largest block to hand in
- * @pfn: first page frame of what is handed in
- * @end: first page frame behind it; > @pfn
- *
- * Context: Any.
- * Return: the order of the largest aligned block that begins at @pfn.
- */
-unsigned int buddy_block_order(unsigned long pfn, unsigned long end)
-{
-	unsigned int order = min_t(unsigned int, MAX_PAGE_ORDER, ilog2(end - pfn));
-
-	return pfn ? min_t(unsigned int, order, __ffs(pfn)) : order;
-}
-
-/**
  * buddy_order_in_lists - where is a block that was handed in?
  * @pfn: its first page frame
  * @order: its order

@@ -5,6 +5,9 @@
 #ifndef EARLY_RES_BUDDY_H
 #define EARLY_RES_BUDDY_H
 
+#include <linux/bitops.h>
+#include <linux/log2.h>
+#include <linux/minmax.h>
 #include <linux/mm_types.h>
 #include <linux/mmzone.h>
 
@@ -31,8 +34,22 @@ struct buddy_lists {
 	long nr[NR_PAGE_ORDERS];
 };
 
+/**
+ * buddy_block_order - the largest block to hand in
+ * @pfn: first page frame of what is handed in
+ * @end: first page frame behind it; > @pfn
+ *
+ * Context: Any.
+ * Return: the order of the largest aligned block that begins at @pfn.
+ */
+static inline unsigned int buddy_block_order(unsigned long pfn, unsigned long end)
+{
+	unsigned int order = min_t(unsigned int, MAX_PAGE_ORDER, ilog2(end - pfn));
+
+	return pfn ? min_t(unsigned int, order, __ffs(pfn)) : order;
+}
+
 int buddy_free_order(struct page *page, unsigned long pfn);
-unsigned int buddy_block_order(unsigned long pfn, unsigned long end);
 unsigned int buddy_order_in_lists(unsigned long pfn, unsigned int order);
 unsigned int buddy_merged_order(const struct buddy_model *m, unsigned long pfn,
 				unsigned int order);

@@ -36,6 +36,12 @@
 #define NR_PAGE_ORDERS (MAX_PAGE_ORDER + 1)
 #endif
 
+/* The flags of a page, with its node and zone; a struct of one member since 6.18. */
+static inline unsigned long compat_page_flags(const struct page *page)
+{
+	return READ_ONCE(*(const unsigned long *)&page->flags);
+}
+
 /*
  * The migrate type of a pageblock, from its bits as get_pfnblock_migratetype()
  * reads them, which is not exported. The type is in the lowest three; since 6.16
