@@ -73,14 +73,13 @@ static inline int compat_alloc_contig_range(unsigned long pfn, unsigned long end
 /*
  * Since 6.10 the kernel can keep a tag on each page that says who allocated it. A
  * page that is not freed alone keeps the tag (pgalloc_tag_sub() of free_pages_prepare()
- * looks at the first of a block).
+ * looks at the first of a block). Whether tags are kept now is not exported, so it is
+ * assumed wherever they can be.
  */
-#ifdef CONFIG_MEM_ALLOC_PROFILING
-#include <linux/alloc_tag.h>
-#define compat_pages_have_tags() mem_alloc_profiling_enabled()
-#else
-#define compat_pages_have_tags() false
-#endif
+static inline bool compat_pages_have_tags(void)
+{
+	return IS_ENABLED(CONFIG_MEM_ALLOC_PROFILING);
+}
 
 /* The size of node data was rounded up to pages until 6.12 (alloc_node_data()). */
 static inline unsigned long compat_node_data_size(void)
