@@ -11,6 +11,9 @@
  * No lock keeps the tables. They are freed only where a huge page takes the place of small
  * ones (pmd_free_pte_page(), cpa_collapse_large_pages()) or memory goes; so an entry
  * is read once, and followed only to memory.
+ *
+ * KASAN maps most of its shadow to one page: all entries of a table point to one table, over
+ * and over. So an entry that says what the one before it said is passed over, at every level.
  */
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
@@ -58,6 +61,7 @@ static int walk_ptes(const struct pagetable_visit *v, unsigned long pfn)
 static int walk_pmds(const struct pagetable_visit *v, unsigned long pfn)
 {
 	const pmd_t *table;
+	pmdval_t before = 0;
 	unsigned int i;
 	int err;
 
@@ -65,9 +69,11 @@ static int walk_pmds(const struct pagetable_visit *v, unsigned long pfn)
 	for (i = 0; table && i < PTRS_PER_PMD && !err; i++) {
 		pmd_t pmd = READ_ONCE(table[i]);
 
-		if (pmd_present(pmd))
-			err = pmd_leaf(pmd) ? leaf(v, pmd_pfn(pmd), PMD_SIZE) :
-					      walk_ptes(v, pmd_pfn(pmd));
+		if (!pmd_present(pmd) || pmd_val(pmd) == before)
+			continue;
+		before = pmd_val(pmd);
+		err = pmd_leaf(pmd) ? leaf(v, pmd_pfn(pmd), PMD_SIZE) :
+				      walk_ptes(v, pmd_pfn(pmd));
 	}
 	return err;
 }
@@ -77,6 +83,7 @@ static int walk_puds(const struct pagetable_visit *v, unsigned long pfn, unsigne
 		     unsigned long start, unsigned long end)
 {
 	const pud_t *table;
+	pudval_t before = 0;
 	unsigned int i;
 	int err;
 
@@ -84,8 +91,10 @@ static int walk_puds(const struct pagetable_visit *v, unsigned long pfn, unsigne
 	for (i = 0; table && i < PTRS_PER_PUD && !err; i++, addr += PUD_SIZE) {
 		pud_t pud = READ_ONCE(table[i]);
 
-		if (!pud_present(pud) || addr + (PUD_SIZE - 1) < start || addr > end)
+		if (!pud_present(pud) || pud_val(pud) == before ||
+		    addr + (PUD_SIZE - 1) < start || addr > end)
 			continue;
+		before = pud_val(pud);
 		cond_resched();
 		err = pud_leaf(pud) ? leaf(v, pud_pfn(pud), PUD_SIZE) :
 				      walk_pmds(v, pud_pfn(pud));
@@ -105,6 +114,7 @@ static int walk_puds(const struct pagetable_visit *v, unsigned long pfn, unsigne
 int pagetable_walk(unsigned long start, unsigned long end, const struct pagetable_visit *v)
 {
 	unsigned long addr = start & P4D_MASK, top = 0;
+	p4dval_t before = 0;
 	int err = 0;
 
 	for (; addr <= end && addr >= (start & P4D_MASK) && !err; addr += P4D_SIZE) {
@@ -120,8 +130,10 @@ int pagetable_walk(unsigned long start, unsigned long end, const struct pagetabl
 			err = v->table(PHYS_PFN(pgd_val(*pgd) & PTE_PFN_MASK), v->arg);
 		}
 		p4d = READ_ONCE(*p4d_offset(pgd, addr));
-		if (p4d_present(p4d) && !err)
-			err = walk_puds(v, p4d_pfn(p4d), addr, start, end);
+		if (!p4d_present(p4d) || p4d_val(p4d) == before || err)
+			continue;
+		before = p4d_val(p4d);
+		err = walk_puds(v, p4d_pfn(p4d), addr, start, end);
 	}
 	return err;
 }
