@@ -21,6 +21,7 @@ start=$(date +%s)
 sh "$vm/deps.sh" >&2
 kernel=${KERNEL:-trixie}
 ko=$top/build/ko-$kernel
+mkdir -p "$ko"
 sh "$vm/root.sh" "$kernel" >/dev/null
 say "demo.sh: building the module for $kernel"
 sh "$vm/build.sh" "$kernel" "$ko" >"$ko.log" 2>&1 || { cat "$ko.log" >&2; die "the build failed"; }
