@@ -56,16 +56,9 @@ static int plain(void)
 	for (i = 0; i < pages; i++)
 		SetPageReserved(pfn_to_page(pfn + i));
 
-	/* free_reserved_page(), which not every kernel exports */
 	start = ktime_get_ns();
-	for (i = 0; i < pages; i++) {
-		struct page *page = pfn_to_page(pfn + i);
-
-		ClearPageReserved(page);
-		init_page_count(page);
-		__free_page(page);
-		adjust_managed_page_count(page, 1);
-	}
+	for (i = 0; i < pages; i++)
+		free_reserved_page(pfn_to_page(pfn + i));
 	say("page-by-page", 1, start);
 	return 0;
 }
