@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # hotplug.sh: memory that comes and goes between load and rescan. Needs a DIMM
 # that can be unplugged (QEMU's pc-dimm). The law holds whenever the table was
-# made after the change, and a walk never meets memory that is going away.
+# made after the change, a walk never meets memory that is going away, and memory that
+# holds a reservation of ours does not go.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -56,6 +57,23 @@ check_law "DIMM online"
 is "$(summary_total present)" $((present + 256 * 256)) "its pages are present now"
 is "$(/bin/sh /job/tools/early_res report --metrics | awk '/^early_res_unused_bytes/ { n += $2 } END { print n < 1048576 }')" \
    1 "and the report has them in use"
+
+# Memory with a reservation of ours stays, simulated away or not.
+stays()
+{
+	is "$(set_blocks offline 2>&1 | grep -c 'Device or resource busy')" 1 "$1: the DIMM cannot go offline"
+	ok "$1: and is online again as a whole" set_blocks online_movable
+	ok "$1: rescan" rescan
+	is "$(awk '$6 == "held" { n += $2 } END { print n }' "$D/ranges")" 4096 "$1: the reservation is there"
+	check_law "$1"
+}
+
+start=$(($(echo "$dimm_blocks" | tail -n 1) * block_bytes))
+ok "reserve its first 4 MiB" sh -c "printf '%x-%x held\n' $start $((start + 4194303)) > $D/reserve"
+stays "DIMM with a reservation"
+ok "late free it" sh -c "echo owner=held > $D/late_free"
+stays "DIMM with a reservation late freed"
+ok "release it" sh -c "echo owner=held > $D/release"
 
 rescan_for_ever &
 scanner=$!
