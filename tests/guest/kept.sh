@@ -46,7 +46,7 @@ text=$(awk '/Kernel code/ { split($1, a, "-"); print a[1] }' /proc/iomem)
 reserved_runs < /tmp/memblock > /tmp/want
 ranges_runs > /tmp/got
 diag "$(grep -c reserve /tmp/memblock) regions of memblock, $(awk -F- '{ n += $2 - $1 + 1 } END { print n }' /tmp/want) pages in $(wc -l < /tmp/want) runs"
-ok "memblock has some" test "$(wc -l < /tmp/want)" -gt 10
+ok "memblock has some" test "$(wc -l < /tmp/want)" -gt 3
 ok "ranges are exactly its pages" diff /tmp/want /tmp/got
 unload
 done_testing

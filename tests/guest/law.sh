@@ -102,6 +102,10 @@ option_took_effect()
 	movablecore=*)	zoneinfo | grep -q ' Movable ' ;;
 	numa=fake=4)	test "$(online_nodes | wc -l)" = 4 ;;
 	mem=*|memmap=*)	dmesg | grep -q 'user-defined physical RAM map' ;;
+	log_buf_len=*)	dmesg | grep -q 'log_buf_len: [0-9]* bytes' ;;
+	loglevel=*)	read -r level _ < /proc/sys/kernel/printk; test "$level" = "${1#*=}" ;;
+	memblock=debug)	dmesg | grep -q 'memblock_reserve: ' ;;
+	page_owner=on)	test -r /sys/kernel/debug/page_owner ;;
 	retain_initrd)	test "$(dmesg | grep -c 'Freeing initrd memory')" = 0 ;;
 	*)		return 1 ;;
 	esac
@@ -122,7 +126,8 @@ kernel_code_owned()
 
 for option in $VM_CMDLINE; do
 	case $option in
-	reserve_mem=*)	skip "boot option $option took effect" "nothing outside the table shows it" ;;
+	reserve_mem=*|page_poison=*)
+		skip "boot option $option took effect" "nothing outside the table shows it" ;;
 	cma=*)
 		if grep -q '^CONFIG_CMA=y' "/boot/config-$(uname -r)"; then
 			ok "boot option $option took effect" option_took_effect "$option"

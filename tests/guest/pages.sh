@@ -25,16 +25,18 @@ late_frees()
 	}'
 }
 
-# The lines for the kernel's image, in decimal; $1 is the physical address of _text
+# The lines for the kernel's image, in decimal; $1 is the physical address of _text. With
+# DEBUG_PAGEALLOC free_init_pages() only unmaps what it frees else, and says so.
 image()
 {
-	mawk -v text="$1" "$HEX"'
+	keeps=$(dmesg | grep -c 'debug: unmapping init')
+	mawk -v text="$1" -v keeps="$keeps" "$HEX"'
 	# Addresses have 64 bits, and the upper 32 are all ones: drop them.
 	{ sym[$3] = hex(substr($1, 9)) }
 	function phys(s) { return sym[s] - sym["_text"] + hex(text) }
 	function page_up(n) { return int((n + 4095) / 4096) * 4096 }
 	function freed(a, b,   x, y) {
-		if (!(a in sym) || !(b in sym)) return
+		if (keeps > 0 || !(a in sym) || !(b in sym)) return
 		x = page_up(phys(a)); y = int(phys(b) / 4096) * 4096
 		if (x < y) printf "free %.0f %.0f\n", x, y - 1
 	}
