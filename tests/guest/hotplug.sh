@@ -21,7 +21,7 @@ blocks()
 set_blocks()
 {
 	for b in $dimm_blocks; do
-		[ "$(cat "$M/memory$b/state")" = "$1" ] || echo "$1" > "$M/memory$b/state" || return 1
+		[ "$(cat "$M/memory$b/state")" = "${1%_movable}" ] || echo "$1" > "$M/memory$b/state" || return 1
 	done
 }
 
@@ -64,7 +64,7 @@ stays()
 	is "$(set_blocks offline 2>&1 | grep -c 'Device or resource busy')" 1 "$1: the DIMM cannot go offline"
 	ok "$1: and is online again as a whole" set_blocks online_movable
 	ok "$1: rescan" rescan
-	is "$(awk '$6 == "held" { n += $2 } END { print n }' "$D/ranges")" 4096 "$1: the reservation is there"
+	is "$(awk '$6 == "held" { n += $2 } END { print n }' "$D/ranges")" 4194304 "$1: the reservation is there"
 	check_law "$1"
 }
 
