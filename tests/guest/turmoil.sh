@@ -43,10 +43,19 @@ switch_cpu()
 	echo 0 > "$C" && sleep 1 && echo 1 > "$C" && sleep 1
 }
 
+# SIGINT is ignored by what a shell starts in the background, until bpftrace is ready.
 trace_a_while()
 {
-	timeout -s INT 20 bpftrace "$(dirname "$0")/../tools/latefree.bt" > /tmp/bt 2>&1
-	grep -q '^Tracing' /tmp/bt && sleep 2
+	stdbuf -oL bpftrace "$(dirname "$0")/../tools/latefree.bt" > /tmp/bt 2>&1 &
+	tracer=$!
+	until grep -q '^Tracing' /tmp/bt; do
+		sleep 1
+		kill -0 $tracer || return 1
+	done
+	sleep 5
+	kill $tracer
+	wait $tracer
+	sleep 2
 }
 
 unload_and_load()

@@ -235,6 +235,9 @@ if [ -n "$names" ]; then echo "$names"; fi >"$job/scripts"
 } >"$job/env"
 
 append="console=ttyS0 panic=-1${interactive:+ loglevel=4}${cmdline:+ $cmdline}"
+# Emulation on a busy machine is late, by a minute even: that is no lockup. What hangs for good
+# is cut off at the limit.
+[ "$accel" = kvm ] || append="$append watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=300"
 nine=security_model=none,multidevs=remap
 # shellcheck disable=SC2086 # qemu_args is split on purpose
 set -- "$@" -nic none -display none -no-reboot \
