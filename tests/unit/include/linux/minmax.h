@@ -3,6 +3,8 @@
 #ifndef _SHIM_LINUX_MINMAX_H
 #define _SHIM_LINUX_MINMAX_H
 
+#include <linux/types.h>
+
 #define min(a, b) ({			\
 	__typeof__(a) min_a = (a);	\
 	__typeof__(b) min_b = (b);	\
@@ -19,11 +21,16 @@
 #define max_t(type, a, b)	max((type)(a), (type)(b))
 #define clamp(v, lo, hi)	min(max(v, lo), hi)
 
-#define swap(a, b) ({			\
-	__typeof__(&(a)) swap_a = &(a);	\
-	__typeof__(&(b)) swap_b = &(b);	\
-	__typeof__(a) swap_v = *swap_a;	\
-	*swap_a = *swap_b;		\
-	*swap_b = swap_v; })
+static inline void swap_bytes(char *a, char *b, size_t n)
+{
+	while (n--) {
+		char c = a[n];
+
+		a[n] = b[n];
+		b[n] = c;
+	}
+}
+
+#define swap(a, b)	swap_bytes((char *)&(a), (char *)&(b), sizeof(a))
 
 #endif
