@@ -178,3 +178,12 @@ used_kb()
 	     /^MemTotal:/ { total = $2 }
 	     END { print total - n }' /proc/meminfo /proc/zoneinfo
 }
+
+# The lines of file $1, a part of the kernel log, that are neither the module's own nor
+# excused: the VM's root is an overlay, and emulation on a busy machine is late at times.
+foreign_lines()
+{
+	grep -v -e "early_res: " -e "evm: overlay not" -e "hrtimer: interrupt took" \
+		-e "perf: interrupt took too long" -e "hogged CPU for" -e "replenish lagged" \
+		-e "clocksource: " "$1"
+}
