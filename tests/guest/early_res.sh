@@ -183,7 +183,5 @@ used_kb()
 # excused: the VM's root is an overlay, and emulation on a busy machine is late at times.
 foreign_lines()
 {
-	grep -v -e "early_res: " -e "evm: overlay not" -e "hrtimer: interrupt took" \
-		-e "perf: interrupt took too long" -e "hogged CPU for" -e "replenish lagged" \
-		-e "clocksource: " "$1"
+	grep -v -e "early_res: " -e "evm: overlay not" -e "hrtimer: interrupt took" "$1"
 }

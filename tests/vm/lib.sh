@@ -13,12 +13,12 @@ debug_kernel=debug
 # One console or dmesg line that matches makes a VM run fail (grep -E).
 kernel_trouble='BUG:|WARNING:|Oops|general protection|[Bb]ad page|KASAN|UBSAN'
 kernel_trouble="$kernel_trouble|possible recursive locking|circular locking"
-kernel_trouble="$kernel_trouble|INFO: task|rcu: INFO|Call Trace|Kernel panic"
+kernel_trouble="$kernel_trouble|INFO: task|rcu.*stall|Call Trace|Kernel panic"
 kernel_trouble="$kernel_trouble|DEBUG_LOCKS_WARN_ON|INFO: trying to register|new suspected memory leaks"
 
 # Less what stock kernels say of themselves: 6.1 with numa=fake= has its CPUs on
-# nodes that its workqueues do not expect.
-kernel_harmless='workqueue cpumask: online intersect > possible intersect'
+# nodes that its workqueues do not expect. And what boot.sh says of RCU's patience.
+kernel_harmless='workqueue cpumask: online intersect > possible intersect|rcu_cpu_stall_timeout'
 
 top=$(cd "${vm:?}/../.." && pwd)
 cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/early_res
