@@ -102,6 +102,27 @@ one_result()
 	echo "$line" >>"$out/results"
 }
 
+# step TEXT LOG COMMAND... - one result; LOG gets what the command says, and its end is shown
+# if that fails
+step()
+{
+	text=$1 log=$2
+	shift 2
+	if "$@" >"$log" 2>&1; then
+		one_result ok "$text"
+	else
+		one_result "not ok" "$text"
+		tail -n 10 "$log" | sed 's/^/# /'
+	fi
+}
+
+# The demo has to run, and to end with what it is for.
+demo()
+{
+	make -s -C "$top" demo >"$out/demo.out" &&
+		grep -q '^MemTotal .* the same' "$out/demo.out" && grep -q ' would come back' "$out/demo.out"
+}
+
 progress()
 {
 	say "# $(elapsed "$(cat "$out/start")") $*"
@@ -232,25 +253,15 @@ for kernel in $KERNELS; do
 		grep -E 'error|warning|\*\*\*|build.sh:|root.sh:' "$out/build-$kernel.log" | head -n 10 | sed 's/^/# /'
 	fi
 	grep -q "^$kernel .*\bdkms\b" "$out/all" || continue
-	if sh "$vm/dkms.sh" "$kernel" "$out/dkms-$kernel.tar" >"$out/dkms-$kernel.log" 2>&1; then
-		one_result ok "$kernel: DKMS builds and installs the module"
-	else
-		one_result "not ok" "$kernel: DKMS builds and installs the module"
-		tail -n 10 "$out/dkms-$kernel.log" | sed 's/^/# /'
-	fi
+	step "$kernel: DKMS builds and installs the module" "$out/dkms-$kernel.log" \
+		sh "$vm/dkms.sh" "$kernel" "$out/dkms-$kernel.tar"
 done
 
 # What the README promises first
 case " $KERNELS " in
 *" trixie "*)
 	progress "make demo"
-	if make -s -C "$top" demo >"$out/demo.out" 2>"$out/demo.log" &&
-	    grep -q '^MemTotal .* the same' "$out/demo.out" && grep -q ' would come back' "$out/demo.out"; then
-		one_result ok "make demo: reports, and plans a late free"
-	else
-		one_result "not ok" "make demo: reports, and plans a late free"
-		tail -n 10 "$out/demo.log" | sed 's/^/# /'
-	fi ;;
+	step "make demo: reports, and plans a late free" "$out/demo.log" demo ;;
 esac
 
 [ ! -s "$out/vms" ] || seq "$(wc -l <"$out/vms")" | xargs -n 1 -P "$JOBS" sh "$0" --vm ||
