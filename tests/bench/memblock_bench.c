@@ -209,6 +209,7 @@ int main(void)
 {
 	bool met;
 
+	/* as in the kernel, memory costs no page faults: malloc() keeps what it had */
 	mallopt(M_MMAP_THRESHOLD, INT_MAX);
 	mallopt(M_TRIM_THRESHOLD, INT_MAX);
 	printf("range_push() + range_build() and range_find() beside memblock_reserve() and\n"

@@ -60,7 +60,6 @@ ln -sf "$src/tools/arch/x86/include/asm/asm.h" "$tree/$sim/asm/asm.h"
 ln -sf "$src/tools/arch/x86/include/asm/cmpxchg.h" "$tree/$sim/asm/cmpxchg.h"
 ln -sf "$src/mm/memblock.c" "$tree/$sim/memblock.c"
 
-
 case $mode in
 check)
 	main=$here/memblock_test.c
