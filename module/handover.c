@@ -147,12 +147,9 @@ static bool make_block(struct page *page, unsigned long nr)
 	return false;
 }
 
-static void give_block(unsigned long pfn, unsigned int order)
+static inline void trace_given(unsigned long pfn, unsigned int order)
 {
 	struct page *page = pfn_to_page(pfn);
-
-	adjust_managed_page_count(page, 1UL << order);
-	__free_pages(page, order);
 
 	if (trace_early_res_block_enabled())
 		trace_early_res_block(pfn, order, buddy_order_in_lists(pfn, order),
@@ -160,11 +157,33 @@ static void give_block(unsigned long pfn, unsigned int order)
 				      zone_name(page_to_nid(page), page_zonenum(page)), false);
 }
 
-static void give_pages(unsigned long pfn, unsigned long nr)
+static inline void give_page(unsigned long pfn)
 {
-	for (; nr; nr--, pfn++) {
-		ClearPageReserved(pfn_to_page(pfn));
-		give_block(pfn, 0);
+	compat_free_reserved_page(pfn_to_page(pfn));
+	trace_given(pfn, 0);
+}
+
+static noinline void give_blocks(unsigned long pfn, unsigned long end)
+{
+	struct page *page;
+	unsigned long nr;
+	unsigned int order;
+
+	while (pfn < end) {
+		order = buddy_block_order(pfn, end);
+		nr = 1UL << order;
+		page = pfn_to_page(pfn);
+		if (order && !compat_pages_have_tags() && make_block(page, nr)) {
+			adjust_managed_page_count(page, nr);
+			__free_pages(page, order);
+			trace_given(pfn, order);
+			pfn += nr;
+		} else {
+			while (nr--)
+				give_page(pfn++);
+		}
+		if (pageblock_aligned(pfn))
+			cond_resched();
 	}
 }
 
@@ -180,15 +199,8 @@ static void give_pages(unsigned long pfn, unsigned long nr)
  */
 void handover_give(unsigned long pfn, unsigned long end)
 {
-	unsigned int order;
-
-	for (; pfn < end; pfn += 1UL << order) {
-		order = buddy_block_order(pfn, end);
-		if (!compat_pages_have_tags() && make_block(pfn_to_page(pfn), 1UL << order))
-			give_block(pfn, order);
-		else
-			give_pages(pfn, 1UL << order);
-		if (pageblock_aligned(pfn + (1UL << order)))
-			cond_resched();
-	}
+	if (end - pfn == 1)
+		give_page(pfn);
+	else
+		give_blocks(pfn, end);
 }

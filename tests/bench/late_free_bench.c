@@ -43,6 +43,7 @@ static void say(const char *what, unsigned long range, u64 start_ns)
 
 static int plain(void)
 {
+	void *virt = pfn_to_kaddr(pfn), *end = pfn_to_kaddr(pfn + pages);
 	u64 start = ktime_get_ns();
 	unsigned long i;
 	int err;
@@ -57,8 +58,8 @@ static int plain(void)
 		SetPageReserved(pfn_to_page(pfn + i));
 
 	start = ktime_get_ns();
-	for (i = 0; i < pages; i++)
-		free_reserved_page(pfn_to_page(pfn + i));
+	for (; virt < end; virt += PAGE_SIZE)
+		free_reserved_page(virt_to_page(virt));
 	say("page-by-page", 1, start);
 	return 0;
 }
