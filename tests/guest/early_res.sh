@@ -179,6 +179,26 @@ used_kb()
 	     END { print total - n }' /proc/meminfo /proc/zoneinfo
 }
 
+# What kmemleak says
+leaks()
+{
+	echo scan > /sys/kernel/debug/kmemleak
+	sleep 6 # what is younger than 5 s is not reported
+	echo scan > /sys/kernel/debug/kmemleak
+	cat /sys/kernel/debug/kmemleak
+}
+
+# no_memory_lost KB LIMIT: in use are KB more than before. With KASAN that says nothing, since
+# it keeps what was freed for a while; but where there is KASAN there is kmemleak.
+no_memory_lost()
+{
+	if [ -e /sys/kernel/debug/kmemleak ]; then
+		is "$(leaks)" "" "no memory lost: kmemleak finds nothing"
+	else
+		ok "no memory lost" test "$1" -lt "$2"
+	fi
+}
+
 # The lines of file $1, a part of the kernel log, that are neither the module's own nor
 # excused: the VM's root is an overlay, and emulation on a busy machine is late at times.
 foreign_lines()

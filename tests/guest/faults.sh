@@ -42,14 +42,6 @@ faults()
 	fi
 }
 
-leaks()
-{
-	echo scan > /sys/kernel/debug/kmemleak
-	sleep 6 # what is younger than 5 s is not reported
-	echo scan > /sys/kernel/debug/kmemleak
-	cat /sys/kernel/debug/kmemleak
-}
-
 [ "$(lsmod | wc -l)" = 1 ] || diag "$(lsmod)"
 zones=$(zoneinfo)
 echo clear > /sys/kernel/debug/kmemleak

@@ -34,7 +34,7 @@ sed "s/^/# /" /tmp/results
 # shellcheck disable=SC2086 # two of them
 kill $readers
 wait 2> /dev/null
-is "$(awk '$3 == "taken" { n += $2 } END { print n > 0 }' /tmp/results)" 1 "some of them were taken"
+is "$(awk '$3 == "taken" { n += $2 } END { print (n > 0) }' /tmp/results)" 1 "some of them were taken"
 check_law "after $WRITES writes"
 # what is reserved of boot is refused
 awk '!/^#/ && $6 ~ /^(a|b|c|d|e|f\/g|x@1)$/ { print $1 }' "$D/ranges" | while read -r range; do

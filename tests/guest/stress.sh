@@ -82,5 +82,5 @@ is "$(foreign_lines /tmp/dmesg.new)" "" "no line in the kernel log but the modul
 is "$(zoneinfo)" "$managed" "present and managed pages are what they were"
 after=$(used_kb)
 diag "$((after - before)) kB more in use after $CYCLES cycles"
-ok "no memory lost" test $((after - before)) -lt $((2048 + CYCLES * 2))
+no_memory_lost $((after - before)) $((2048 + CYCLES * 2))
 done_testing

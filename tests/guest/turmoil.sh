@@ -1,14 +1,20 @@
+		if [ -e "$GATE" ]; then
+			sleep 0.2
+			continue
+		fi
 # SPDX-License-Identifier: GPL-2.0-only
 # turmoil.sh: everything at once, for MINUTES: writers on every file, readers with buffers of
 # one byte and of 64 KiB, rescans, a CPU that goes and comes, bpftrace that attaches and lets go,
-# and the module unloaded and loaded again whenever nobody holds it. Nothing may hang or
-# complain, and in the end the law holds and no page is lost.
+# and the module unloaded and loaded again. For that a gate closes: who comes to it waits, and
+# rmmod is tried until the last who was inside has left. Nothing may hang or complain, and in
+# the end the law holds and no page is lost.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 
 MINUTES=${MINUTES:-2}
 SEED=${SEED:-$(date +%s)}
+GATE=/tmp/gate
 C=/sys/devices/system/cpu/cpu1/online
 
 gcc -O1 -Wall -Wextra -o /tmp/writes "$(dirname "$0")/writes.c" || exit
@@ -18,6 +24,7 @@ go_on()
 {
 	n=0
 	while [ "$(date +%s)" -lt "$end" ]; do
+		[ ! -e "$GATE" ] || [ "$1" = unload_and_load ] || { sleep 0.2; continue; }
 		"$@" && n=$((n + 1))
 	done 2> /dev/null
 	echo "$n" > "/tmp/times.$1"
@@ -26,7 +33,7 @@ go_on()
 read_bytes()
 {
 	for file in summary ranges owners node0/buddy; do
-		dd if="$D/$file" bs=1 status=none > /dev/null
+		dd if="$D/$file" bs=1 count=20000 status=none > /dev/null
 	done
 }
 
@@ -52,16 +59,25 @@ trace_a_while()
 		sleep 1
 		kill -0 $tracer || return 1
 	done
-	sleep 5
+	for _ in 1 2 3 4 5; do
+		[ -e "$GATE" ] || sleep 1
+	done
 	kill $tracer
 	wait $tracer
 	sleep 2
 }
 
+# It is open again before the module is back.
 unload_and_load()
 {
-	sleep 1
-	unload && load
+	sleep 5
+	: > "$GATE"
+	for _ in $(seq 100); do
+		unload && break
+		sleep 0.5
+	done
+	rm "$GATE"
+	load
 }
 
 zones=$(zoneinfo)
@@ -73,7 +89,7 @@ tasks="read_bytes read_blocks trace_a_while unload_and_load"
 for task in $tasks; do
 	go_on "$task" &
 done
-/tmp/writes 1000000000 3 "$SEED" $((MINUTES * 60)) > /tmp/results 2>&1 && rc=0 || rc=$?
+/tmp/writes 1000000000 3 "$SEED" $((MINUTES * 60)) "$GATE" > /tmp/results 2>&1 && rc=0 || rc=$?
 wait
 is "$rc" 0 "$MINUTES minutes of writes have results that are documented"
 sed "s/^/# /" /tmp/results

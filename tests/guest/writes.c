@@ -2,14 +2,15 @@
 /*
  * writes - writes at random to every file of early_res, from many processes at once.
  *
- *	writes COUNT PROCESSES SEED [SECONDS]
+ *	writes COUNT PROCESSES SEED [SECONDS [GATE]]
  *
- * Each process writes COUNT times, or until SECONDS are over: words that the module knows,
- * put together right or wrong, with ranges that are in the table, near it or nowhere;
- * texts in which a byte was changed; random bytes; several lines. What is reserved is small,
- * and released by another write. A write must return what doc/ABI.md says: how many bytes
- * were taken, at most as many as there were, or one of its errnos. Prints how often each
- * result was seen. It is no error if a file is not there: the module comes and goes.
+ * Each process writes COUNT times, or until SECONDS are over, and waits while there is a file
+ * GATE: words that the module knows, put together right or wrong, with ranges that are in the
+ * table, near it or nowhere; texts in which a byte was changed; random bytes; several lines.
+ * What is reserved is small, and released by another write. A write must return what doc/ABI.md
+ * says: how many bytes were taken, at most as many as there were, or one of its errnos. Prints
+ * how often each result was seen. It is no error if a file is not there: the module comes and
+ * goes.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -233,11 +234,13 @@ static void write_once(void)
 	note(file, err, text, len);
 }
 
-static void work(unsigned long writes, time_t end)
+static void work(unsigned long writes, time_t end, const char *gate)
 {
 	unsigned long i;
 
 	for (i = 0; i < writes && (!end || time(NULL) < end); i++) {
+		while (gate && access(gate, F_OK) == 0)
+			usleep(100000);
 		if (i % 64 == 0)
 			read_ranges();
 		write_once();
@@ -264,7 +267,7 @@ int main(int argc, char **argv)
 		if (fork())
 			continue;
 		seed = strtoull(argv[3], NULL, 0) * 0x9e3779b97f4a7c15ULL + i + 1;
-		work(writes, end);
+		work(writes, end, argc > 5 ? argv[5] : NULL);
 		exit(0);
 	}
 	while (wait(NULL) > 0)
