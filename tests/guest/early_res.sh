@@ -179,6 +179,11 @@ used_kb()
 	     END { print total - n }' /proc/meminfo /proc/zoneinfo
 }
 
+has_kasan()
+{
+	grep -q " kasan_early_shadow_page$" /proc/kallsyms
+}
+
 # What kmemleak says
 leaks()
 {

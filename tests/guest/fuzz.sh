@@ -10,13 +10,14 @@ SEED=${SEED:-$(date +%s)}
 
 gcc -O1 -Wall -Wextra -o /tmp/writes "$(dirname "$0")/writes.c" || exit
 
-# Every dump, over and over, in small reads
+# Every dump, over and over, in reads of that many bytes
 read_for_ever()
 {
 	while :; do
 		for file in summary ranges owners node0/buddy node0/ranges; do
 			dd if="$D/$file" bs="$1" status=none > /dev/null
 		done
+		sleep 0.1
 	done
 }
 

@@ -2,7 +2,7 @@
 # kept.sh: the table against memblock itself, page by page, on a kernel that keeps it
 # (ARCH_KEEP_MEMBLOCK; root "debug"). It says what was reserved when boot was over. What the
 # kernel freed later it does not know (pages.sh), nor that two kinds of reservation are
-# handed on: pages of 1 GiB to hugetlb (RSV_NIT), and CMA's to the buddy.
+# handed on: pages of 1 GiB to hugetlb, and CMA's to the buddy.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -27,6 +27,16 @@ cma_areas()
 	}'
 }
 
+# All of such a page but its first 4 KiB is marked as not to be initialized.
+huge_pages()
+{
+	mawk "$HEX"'/RSV_NIT/ {
+		gsub(/0x/, "")
+		split($2, a, "[.][.]")
+		printf "free %.0f %.0f\n", hex(a[1]) - 4096, hex(a[2])
+	}'
+}
+
 load
 check_law "at load"
 if [ ! -r "$K/reserved" ]; then
@@ -37,11 +47,12 @@ text=$(awk '/Kernel code/ { split($1, a, "-"); print a[1] }' /proc/iomem)
 {
 	echo mode hex
 	regions memory < "$K/memory"
-	grep -v RSV_NIT "$K/reserved" | regions reserve
+	regions reserve < "$K/reserved"
 	late_frees
 	echo mode dec
 	image "$text" | grep free
 	cma_areas
+	huge_pages < "$K/reserved"
 } > /tmp/memblock
 reserved_runs < /tmp/memblock > /tmp/want
 ranges_runs > /tmp/got

@@ -56,7 +56,7 @@ ok "kernel_other is within the image" sh -c "
 	test $((0x$(rows_of kernel_other | tail -n 1 | cut -d- -f2))) -lt $(symbol _end)"
 left=$(awk '$1 == "-" { print $2 }' "$D/owners")
 diag "$left of $(awk '!/^#/ { n += $2 } END { print n }' "$D/owners") bytes have no owner"
-if grep -q " kasan_early_shadow_page$" /proc/kallsyms; then
+if has_kasan; then
 	skip "at most 1 % has no owner" "KASAN has its shadow from memblock"
 else
 	is "$((${left:-0} * 100 <= $(summary_total reserved) * 4096))" 1 "at most 1 % has no owner"

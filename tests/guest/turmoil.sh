@@ -70,7 +70,7 @@ trace_a_while()
 # It is open again before the module is back.
 unload_and_load()
 {
-	sleep 5
+	sleep 20
 	: > "$GATE"
 	for _ in $(seq 100); do
 		unload && break

@@ -28,12 +28,12 @@
 
 typedef unsigned long long u64;
 
-/* The files, with how many of 1,000 writes they get: a rescan is slow. */
+/* The files, with how many of 1,000 writes they get: to reserve and to rescan is slow. */
 static const struct {
 	const char *name;
 	unsigned int share;
 } files[] = {
-	{ "late_free", 300 }, { "owners", 250 }, { "release", 170 }, { "reserve", 160 },
+	{ "late_free", 350 }, { "owners", 310 }, { "release", 170 }, { "reserve", 50 },
 	{ "reset", 110 }, { "rescan", 10 },
 };
 
@@ -123,14 +123,16 @@ static int put_range(char *p)
 	return sprintf(p, rnd(8) ? "%llx-%llx" : "0x%llX-0x%llX", a, b);
 }
 
-static int put_name(char *p)
+/* @mine: the name of something that was reserved here, more often than not */
+static int put_name(char *p, int mine)
 {
 	static const char * const names[] = {
 		"-", "kernel_code", "kernel_data", "memmap", "low_1m", "initrd", "page_tables",
-		"a", "b", "c", "d", "e", "f/g", "x@1", "",
+		"", "a", "b", "c", "d", "e", "f/g", "x@1",
 	};
+	unsigned int nr = sizeof(names) / sizeof(*names), first = mine && rnd(4) ? nr - 7 : 0;
 
-	return sprintf(p, "%s", names[rnd(sizeof(names) / sizeof(*names))]);
+	return sprintf(p, "%s", names[first + rnd(nr - first)]);
 }
 
 static int put_line(const char *file, char *p)
@@ -147,16 +149,16 @@ static int put_line(const char *file, char *p)
 			p += put_range(p);
 			*p++ = ' ';
 		}
-		p += put_name(p);
+		p += put_name(p, 1);
 	} else if (!strcmp(file, "owners") && rnd(8)) {
 		p += put_range(p);
 		*p++ = ' ';
-		p += put_name(p);
+		p += put_name(p, 0);
 	} else if (rnd(2)) {
 		p += put_range(p);
 	} else {
 		p += sprintf(p, "owner=");
-		p += put_name(p);
+		p += put_name(p, !strcmp(file, "release"));
 		if (!rnd(3))
 			p += sprintf(p, " node=%llu", rnd(5));
 	}

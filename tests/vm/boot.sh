@@ -166,7 +166,7 @@ while [ "$node" -lt "$nodes" ]; do
 	if [ "$size" = 0 ]; then
 		set -- "$@" -numa "node,nodeid=$node"
 	else
-		set -- "$@" -object "memory-backend-ram,id=mem$node,size=${size}M" \
+		set -- "$@" -object "memory-backend-ram,id=mem$node,size=${size}M,reserve=off" \
 			-numa "node,nodeid=$node,memdev=mem$node"
 	fi
 	total=$((total + size))
@@ -234,7 +234,8 @@ if [ -n "$names" ]; then echo "$names"; fi >"$job/scripts"
 	echo "VM_INTERACTIVE=$interactive"
 } >"$job/env"
 
-append="console=ttyS0 panic=-1${interactive:+ loglevel=4}${cmdline:+ $cmdline}"
+# A kernel that had an Oops is not worth waiting for.
+append="console=ttyS0 panic=-1 oops=panic${interactive:+ loglevel=4}${cmdline:+ $cmdline}"
 # Emulation on a busy machine is late, by a minute even: that is no lockup. What hangs for good
 # is cut off at the limit.
 [ "$accel" = kvm ] || append="$append watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=300"
