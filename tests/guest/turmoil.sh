@@ -69,7 +69,7 @@ trace_a_while()
 # It is open again before the module is back.
 unload_and_load()
 {
-	sleep 20
+	sleep 40 # longer than bpftrace takes to attach
 	: > "$GATE"
 	for _ in $(seq 100); do
 		unload && break
