@@ -106,6 +106,7 @@ option_took_effect()
 	loglevel=*)	read -r level _ < /proc/sys/kernel/printk; test "$level" = "${1#*=}" ;;
 	memblock=debug)	dmesg | grep -q 'memblock_reserve: ' ;;
 	page_owner=on)	test -r /sys/kernel/debug/page_owner ;;
+	kmemleak=off)	dmesg | grep -q 'kmemleak: Kernel memory leak detector disabled' ;;
 	retain_initrd)	test "$(dmesg | grep -c 'Freeing initrd memory')" = 0 ;;
 	*)		return 1 ;;
 	esac
