@@ -17,7 +17,10 @@ node=$(last_node)
 before=$(zoneinfo)
 is "$(cat "/sys/devices/system/node/node$node/cpulist")" "" "node $node has no CPU"
 
-/tmp/proof "$node" "$CASES" "$SEED" > /tmp/proof.out 2>&1 && rc=0 || rc=$?
+# KASAN gives back what was freed later, whenever that is.
+percent=1
+! has_kasan || percent=5
+/tmp/proof "$node" "$CASES" "$SEED" "$percent" > /tmp/proof.out 2>&1 && rc=0 || rc=$?
 diag "seed $SEED: $(tail -n 1 /tmp/proof.out)"
 is "$(tail -n 1 /tmp/proof.out | cut -d';' -f1)" "$CASES cases, $CASES agreed" \
    "model and reality agree in $CASES random cases"
