@@ -69,10 +69,9 @@ grow_by_reserve()
 	echo 1 > "$D/reset"
 	rows=$(grep -vc "^#" "$D/ranges")
 	[ $((rows % 2)) = 0 ] || echo "${row#*-}-${row#*-}" > "$D/late_free"
-	page=$(printf '%s-%x' "${mine%-*}" $((0x${mine%-*} + 4095)))
 	for i in $(seq 1 2 600); do
 		rows=$(grep -vc "^#" "$D/ranges")
-		/tmp/faults once reserve "$page fault" > /tmp/once || { cat /tmp/once; return 1; }
+		/tmp/faults once reserve "$mine fault" > /tmp/once || { cat /tmp/once; return 1; }
 		echo owner=fault > "$D/release" || return 1
 		if grep -q " 1 refused" /tmp/once; then
 			echo "$rows rows"
