@@ -62,27 +62,6 @@ fill()
 	[ "$(grep -vc "^#" "$D/ranges")" = "$1" ]
 }
 
-# A reservation needs one row, so the table has to be full to the last: add two at a time,
-# to an even number of them.
-grow_by_reserve()
-{
-	echo 1 > "$D/reset"
-	rows=$(grep -vc "^#" "$D/ranges")
-	[ $((rows % 2)) = 0 ] || echo "${row#*-}-${row#*-}" > "$D/late_free"
-	for i in $(seq 1 2 600); do
-		rows=$(grep -vc "^#" "$D/ranges")
-		/tmp/faults once reserve "$mine fault" > /tmp/once || { cat /tmp/once; return 1; }
-		echo owner=fault > "$D/release" || return 1
-		if grep -q " 1 refused" /tmp/once; then
-			echo "$rows rows"
-			return $(((rows & (rows - 1)) != 0)) # it had 2^n
-		fi
-		at=$(printf '%x' $((0x${row%-*} + i)))
-		echo "$at-$at" > "$D/late_free" || return 1
-	done
-	return 1
-}
-
 load
 node=$(last_node)
 row=$(awk '!/^#/ && $2 > 204800 && $1 ~ /000-.*fff$/ { r = $1 } END { print r }' "$D/ranges")
@@ -104,7 +83,6 @@ echo "node=$node size=4M fault" > "$D/reserve"
 mine=$(awk '$6 == "fault" { print $1 }' "$D/ranges")
 faults "release" 0 write release "$mine" reserve "$mine fault"
 echo owner=fault > "$D/release"
-ok "reserve: what was taken goes back if the table cannot grow" grow_by_reserve
 echo 1 > "$D/rescan"
 low=$(awk '$6 == "low_1m" { print $1; exit }' "$D/ranges")
 echo "$low first" > "$D/owners"
