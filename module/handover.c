@@ -163,6 +163,7 @@ static inline void give_page(unsigned long pfn)
 	trace_given(pfn, 0);
 }
 
+/* Not inline: a single page should not pay for the registers that the loop needs. */
 static noinline void give_blocks(unsigned long pfn, unsigned long end)
 {
 	struct page *page;
