@@ -49,15 +49,28 @@ sum=0
 faults "load" 20 load /job/ko/early_res.ko
 is "$(zoneinfo)" "$zones" "and every zone is what it was"
 
+# One row more, if it takes that for the table to have an even number of them; $rows
+even_rows()
+{
+	rows=$(grep -vc "^#" "$D/ranges")
+	if [ $((rows % 2)) = 1 ]; then
+		echo "${row#*-}-${row#*-}" > "$D/late_free"
+		rows=$((rows + 1))
+	fi
+}
+
+# 4 MiB, whose range is $mine
+reserve_mine()
+{
+	echo "node=$node size=4M fault" > "$D/reserve"
+	mine=$(awk '$6 == "fault" { print $1 }' "$D/ranges")
+}
+
 # The table grows when it has no room for two rows more. Make it have $1.
 fill()
 {
 	echo 1 > "$D/reset"
-	rows=$(grep -vc "^#" "$D/ranges")
-	if [ $((rows % 2)) = 1 ]; then
-		echo "${row#*-}-${row#*-}" > "$D/late_free" # one row more
-		rows=$((rows + 1))
-	fi
+	even_rows
 	split_row $((($1 + 1 - rows) / 2)) "$row"
 	[ "$(grep -vc "^#" "$D/ranges")" = "$1" ]
 }
@@ -66,8 +79,7 @@ fill()
 # vmalloc() then. For a reservation to need it, add two rows at a time to an even number of them.
 grow_by_reserve()
 {
-	rows=$(grep -vc "^#" "$D/ranges")
-	[ $((rows % 2)) = 0 ] || echo "${row#*-}-${row#*-}" > "$D/late_free"
+	even_rows
 	for i in $(seq 1 2 64); do
 		/tmp/faults once reserve "$mine fault" > /tmp/once || { cat /tmp/once; return 1; }
 		echo owner=fault > "$D/release" || return 1
@@ -85,8 +97,7 @@ row=$(awk '!/^#/ && $2 > 204800 && $1 ~ /000-.*fff$/ { r = $1 } END { print r }'
 part=$(printf '%x-%x' $((0x${row%-*} + 0x1800)) $((0x${row%-*} + 0x57ff)))
 # a byte that nobody else speaks of
 byte=$(printf "%x-%x" $((0x${row#*-} - 100)) $((0x${row#*-} - 100)))
-echo "node=$node size=4M fault" > "$D/reserve"
-mine=$(awk '$6 == "fault" { print $1 }' "$D/ranges")
+reserve_mine
 echo owner=fault > "$D/release"
 ok "reserve: what was taken goes back if the table cannot grow" grow_by_reserve
 unload
@@ -98,8 +109,7 @@ ok "the table is full but for one row" fill 63
 faults "late_free in a full table" 1 once late_free "$byte"
 echo 1 > "$D/reset"
 faults "reserve" 1 write reserve "node=$node size=4M fault" release owner=fault rescan 1
-echo "node=$node size=4M fault" > "$D/reserve"
-mine=$(awk '$6 == "fault" { print $1 }' "$D/ranges")
+reserve_mine
 faults "release" 0 write release "$mine" reserve "$mine fault"
 echo owner=fault > "$D/release"
 echo 1 > "$D/rescan"
