@@ -27,7 +27,11 @@ part()
 
 
 load
-node=$(last_node)
+# The last node with room for 256 MiB in one piece. In one of 512 MiB there may be none around the
+# image of the kernel, which KASLR puts anywhere.
+node=$({ awk '$6 == "kernel_code" { print "kernel", $3 }' "$D/ranges"; zoneinfo; } |
+	awk '$1 == "kernel" { image[$2]; next } { last = $1 } !($1 in image) { n = $1 }
+		END { print n == "" ? last : n }')
 before=$(cat "$D/ranges")
 total=$(mem_total) pages=$(managed "$node") all_zones=$(zoneinfo)
 
