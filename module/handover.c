@@ -20,9 +20,7 @@
 
 #include "boot.h"
 #include "buddy.h"
-#include "compat.h"
 #include "handover.h"
-#include "trace.h"
 
 /* Is this page held by a reservation made on this live kernel? */
 static bool page_is_ours(unsigned long pfn)
@@ -157,14 +155,14 @@ static inline void trace_given(unsigned long pfn, unsigned int order)
 				      zone_name(page_to_nid(page), page_zonenum(page)), false);
 }
 
-static inline void give_page(unsigned long pfn)
-{
-	compat_free_reserved_page(pfn_to_page(pfn));
-	trace_given(pfn, 0);
-}
-
-/* Not inline: a single page should not pay for the registers that the loop needs. */
-static noinline void give_blocks(unsigned long pfn, unsigned long end)
+/**
+ * handover_give_blocks - handover_give() of any number of pages
+ * @pfn: first page frame
+ * @end: first page frame behind; all are online and reserved
+ *
+ * Context: Process. May sleep.
+ */
+void handover_give_blocks(unsigned long pfn, unsigned long end)
 {
 	struct page *page;
 	unsigned long nr;
@@ -180,28 +178,12 @@ static noinline void give_blocks(unsigned long pfn, unsigned long end)
 			trace_given(pfn, order);
 			pfn += nr;
 		} else {
-			while (nr--)
-				give_page(pfn++);
+			for (; nr--; pfn++) {
+				compat_free_reserved_page(pfn_to_page(pfn));
+				trace_given(pfn, 0);
+			}
 		}
 		if (pageblock_aligned(pfn))
 			cond_resched();
 	}
-}
-
-/**
- * handover_give - give reserved pages to the buddy
- * @pfn: first page frame
- * @end: first page frame behind; all are online and reserved
- *
- * The pages go in the largest blocks that alignment allows; early_res_block is
- * emitted for each.
- *
- * Context: Process. May sleep.
- */
-void handover_give(unsigned long pfn, unsigned long end)
-{
-	if (end - pfn == 1)
-		give_page(pfn);
-	else
-		give_blocks(pfn, end);
 }
