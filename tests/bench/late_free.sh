@@ -30,41 +30,58 @@ ns_a_page()
 		$(NF - 3) == way && (range == "" || $(NF - 2) == range) { print $NF / $(NF - 1) }' | median
 }
 
-measure()
+# How many times less time a page takes with ranges of $1 pages than page by page, just before it
+times_less()
 {
-	for _ in $(seq "$RUNS"); do
-		/sbin/insmod /job/ko/late_free_bench.ko "pfn=$pfn" "pages=$1" 2> /dev/null
-	done
+	dmesg | awk -v range="$1" '
+		$(NF - 3) == "page-by-page" { plain = $NF / $(NF - 1) }
+		$(NF - 3) == "give" && $(NF - 2) == range { print plain * $(NF - 1) / $NF }' | median
 }
 
-load
-echo "# $(uname -r), $(awk '/MemTotal/ { print int($2 / 1024) }' /proc/meminfo) MiB, accel $VM_ACCEL"
-# An area that is free, and stays so: what was freed last is taken first.
-reserve_us "$MIB" > /dev/null || exit
-pfn=$((0x$(cut -d- -f1 /tmp/row) / 4096))
-echo "node=0 size=64M later" > "$D/reserve"
-echo owner=bench > "$D/release"
-echo owner=later > "$D/release"
-
-dmesg -C
-measure $((MIB * 256))
-plain=$(ns_a_page page-by-page)
-awk -v ns="$plain" 'BEGIN { printf "release page by page       %8.1f ns a page\n", ns }'
-for range in 1 16 512 1024 $((MIB * 256)); do
-	echo "$range $(ns_a_page give "$range") $plain"
-done | awk '{ printf "release, ranges of %6d %8.1f ns a page, %6.1f times less\n", $1, $2, $3 / $2 }'
-echo "$(ns_a_page alloc_contig_range) $(ns_a_page take)" |
-	awk '{ printf "alloc_contig_range alone   %8.1f ns a page\nreserve                    %8.1f ns a page, %6.2f times that\n", $1, $2, $2 / $1 }'
-
-for _ in $(seq "$RUNS"); do
-	reserve_us 1024 >> /tmp/reserve
+# Find an area of $1 MiB that is free, and stays so: what was freed last is taken first. Says how
+# long it took to reserve it, in microseconds
+find_area()
+{
+	reserve_us "$1" || return 1
 	pfn=$((0x$(cut -d- -f1 /tmp/row) / 4096))
 	echo "node=0 size=64M later" > "$D/reserve"
 	echo owner=bench > "$D/release"
 	echo owner=later > "$D/release"
+}
+
+# Take and give $1 MiB, $2 times, in each of the ranges $3, in pages
+measure()
+{
+	find_area "$1" > /dev/null || exit
+	dmesg -C
+	/sbin/insmod /job/ko/late_free_bench.ko "pfn=$pfn" "pages=$(($1 * 256))" "runs=$2" "ranges=$3" 2> /dev/null
+	! dmesg | grep "late_free_bench: .*error" || exit 1
+}
+
+# The line for ranges of $1 pages
+print_release()
+{
+	echo "$1 $(ns_a_page give "$1") $(times_less "$1") $(ns_a_page page-by-page)" | awk '{
+		printf "release, ranges of %6d %8.1f ns a page, %6.2f times less than page by page, %.1f\n", $1, $2, $3, $4 }'
+}
+
+load
+echo "# $(uname -r), $(awk '/MemTotal/ { print int($2 / 1024) }' /proc/meminfo) MiB, accel $VM_ACCEL"
+
+# One page at a time the two are near each other: many short runs
+measure 32 $((RUNS * 12)) 1
+print_release 1
+measure "$MIB" "$RUNS" "16,512,1024,$((MIB * 256))"
+for range in 16 512 1024 $((MIB * 256)); do
+	print_release "$range"
 done
-dmesg -C
-measure 262144
+echo "$(ns_a_page alloc_contig_range) $(ns_a_page take)" |
+	awk '{ printf "alloc_contig_range alone   %8.1f ns a page\nreserve                    %8.1f ns a page, %6.2f times that\n", $1, $2, $2 / $1 }'
+
+for _ in $(seq "$RUNS"); do
+	find_area 1024 >> /tmp/reserve
+done
+measure 1024 "$RUNS" 262144
 echo "$(ns_a_page alloc_contig_range) $(median < /tmp/reserve)" | awk '{
 	printf "1 GiB, alloc_contig_range  %8.1f ns a page\n", $1
 	printf "1 GiB, echo > reserve      %8.1f ns a page, %6.2f times that\n", $2 * 1000 / 262144, $2 * 1000 / 262144 / $1 }'

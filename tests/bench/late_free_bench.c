@@ -4,9 +4,9 @@
  * kernel's plain ways.
  *
  * Takes a free area by alloc_contig_range() alone and gives it back page by page as
- * free_reserved_area() does; then by early_res's own code, which is compiled in here, in
- * ranges of 1, 16, 512 and 1024 pages and all at once. Says how long each took, and refuses
- * to load, so that it need not be unloaded.
+ * free_reserved_area() does; then by early_res's own code, which is compiled in here, in ranges
+ * of so many pages; that for each of @ranges, @runs times, and once before that, to warm up. Says
+ * how long each took, and refuses to load, so that it need not be unloaded.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -33,12 +33,20 @@ static unsigned long pfn;
 module_param(pfn, ulong, 0);
 static unsigned long pages;
 module_param(pages, ulong, 0);
+static unsigned int runs = 1;
+module_param(runs, uint, 0);
+static unsigned long ranges[8];
+static unsigned int nr_ranges;
+module_param_array(ranges, ulong, &nr_ranges, 0);
+
+static bool warm;
 
 static void say(const char *what, unsigned long range, u64 start_ns)
 {
 	u64 ns = ktime_get_ns() - start_ns;
 
-	pr_info("%s %lu %lu %llu\n", what, range, pages, ns);
+	if (warm)
+		pr_info("%s %lu %lu %llu\n", what, range, pages, ns);
 }
 
 static int plain(void)
@@ -66,27 +74,38 @@ static int plain(void)
 
 static int ours(unsigned long range)
 {
+	unsigned long first = pfn, end = pfn + pages;
 	u64 start = ktime_get_ns();
-	unsigned long i;
 	int err;
 
-	err = handover_take(pfn, pfn + pages);
+	err = handover_take(first, end);
 	if (err)
 		return err;
 	say("take", pages, start);
 
 	start = ktime_get_ns();
-	for (i = 0; i < pages; i += range)
-		handover_give(pfn + i, pfn + i + range);
+	for (; first < end; first += range)
+		handover_give(first, first + range);
 	say("give", range, start);
 	return 0;
 }
 
+static int run(void)
+{
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < nr_ranges && !err; i++)
+		err = plain() ?: ours(ranges[i]);
+	return err;
+}
+
 static int __init late_free_bench_init(void)
 {
-	int err = plain() ?: ours(1) ?: plain() ?: ours(16) ?: plain() ?: ours(512) ?:
-		  plain() ?: ours(1024) ?: plain() ?: ours(pages);
+	int err = run();
 
+	for (warm = true; runs && !err; runs--)
+		err = run();
 	if (err)
 		pr_err("area of %lu pages: error %d\n", pages, err);
 	return -EAGAIN;
