@@ -34,9 +34,9 @@ round=0 least=1000000
 while [ $round -lt 3 ] && [ $least -ge $((CYCLES * 2)) ]; do
 	round=$((round + 1))
 	before=$(used_kb) # which is in the log, too
-	dmesg > /tmp/dmesg.before
+	log_mark
 	ok "$CYCLES loads and unloads" cycles "$CYCLES"
-	dmesg | tail -n +$(($(wc -l < /tmp/dmesg.before) + 1)) >> /tmp/dmesg.new
+	log_since >> /tmp/dmesg.new
 	growth=$(($(used_kb) - before))
 	diag "$growth kB more in use after $CYCLES cycles"
 	[ $growth -ge $least ] || least=$growth

@@ -204,6 +204,17 @@ no_memory_lost()
 	fi
 }
 
+# log_mark begins a part of the kernel log, log_since prints what came after it
+log_mark()
+{
+	/bin/dmesg > /tmp/dmesg.mark
+}
+
+log_since()
+{
+	/bin/dmesg | tail -n +$(($(wc -l < /tmp/dmesg.mark) + 1))
+}
+
 # The lines of file $1, a part of the kernel log, that are neither the module's own nor
 # excused: the VM's root is an overlay, and emulation on a busy machine is late at times.
 foreign_lines()

@@ -68,7 +68,7 @@ nice stress-ng --quiet --vm 1 --vm-bytes "$((free * 4 / 5))M" --vm-method write6
 	--timeout 0 > /tmp/stress 2>&1 &
 stress=$!
 sleep 2
-dmesg > /tmp/dmesg.before
+log_mark
 granted=0 refused=0
 ok "$CYCLES cycles" cycles
 ok "stress-ng ran all the time" kill -0 $stress
@@ -77,7 +77,7 @@ wait $stress
 diag "$granted reservations granted, $refused refused for want of memory"
 ok "some were granted" test $granted -gt 0
 
-dmesg | tail -n +$(($(wc -l < /tmp/dmesg.before) + 1)) > /tmp/dmesg.new
+log_since > /tmp/dmesg.new
 is "$(foreign_lines /tmp/dmesg.new)" "" "no line in the kernel log but the module's own"
 is "$(zoneinfo)" "$managed" "present and managed pages are what they were"
 after=$(used_kb)
