@@ -20,7 +20,9 @@
 
 #include "boot.h"
 #include "buddy.h"
+#include "compat.h"
 #include "handover.h"
+#include "trace.h"
 
 /* Is this page held by a reservation made on this live kernel? */
 static bool page_is_ours(unsigned long pfn)
