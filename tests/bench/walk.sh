@@ -63,15 +63,14 @@ cat_us()
 	echo $((($(/bin/date +%s%N) - t) / 1000))
 }
 
-# What a row of a dump costs: one cat reads it many times more than another
+# What a row of a dump costs: one cat reads it many times, as to start one costs more than that
 dump_cost()
 {
 	n=$(grep -vc '^#' "$D/ranges")
 	times=$((50000 / n + 5))
-	once=$(cat_us "$D/ranges")
 	# shellcheck disable=SC2046 # a list of names without blanks
-	set -- "$n" "$times" $(($(cat_us "$D/ranges" $(yes "$D/ranges" | head -n "$times")) - once))
-	echo "$@" | awk '{ printf "dump of %d rows: %.0f us, %.2f us a row\n", $1, $3 / $2, $3 / $2 / $1 }'
+	us=$(($(cat_us $(yes "$D/ranges" | head -n "$times")) - $(cat_us /dev/null)))
+	echo "$n $times $us" | awk '{ printf "dump of %d rows: %.0f us, %.2f us a row\n", $1, $3 / $2, $3 / $2 / $1 }'
 }
 
 load
