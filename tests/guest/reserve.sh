@@ -144,10 +144,11 @@ done
 echo owner=a > "$D/release"
 is "$(echo "node=$node size=4K a" | errno_of reserve)" OK "a name is free again when its range is released"
 
+# Nobody watches from here on: then a single page goes a shorter way.
+echo 0 > "$T/events/early_res/enable"
+
 # Whoever comes first. A page that was released may be in use by now.
 # 4 MiB: whole pageblocks, with nobody else in them.
-# Nobody watches: then a single page goes a shorter way.
-echo 0 > "$T/events/early_res/enable"
 echo "node=$node size=4M pool" > "$D/reserve"
 pool=$(rows_of pool)
 for w in 1 2 3 4; do
