@@ -5,24 +5,30 @@
 #ifndef EARLY_RES_BOOT_H
 #define EARLY_RES_BOOT_H
 
-#include <linux/efi.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/mutex.h>
 
 #include "range.h"
+#include "zone.h"
 
 /**
  * struct mirror - the boot-time reservations of this kernel
- * @lock: held by whoever reads or changes anything here, and for the whole of
- *	  a walk over the struct pages; memory hotplug holds its own lock around it
+ * @work: held by whoever looks at struct pages, or changes anything here; for long, maybe.
+ *	  Memory hotplug holds its own lock around it
+ * @lock: held, for a short time, by who changes @table, @unavailable or the names of owners,
+ *	  and by who reads them without @work; @work comes first
  * @table: the reservations
  * @unavailable: pages that only have a struct page, by zone_index()
+ * @unexplained: what the last walk that looked at each page did not explain, by
+ *		 zone_index(); only @work is needed
  */
 struct mirror {
-	struct mutex lock; /* of all below */
+	struct mutex work; /* of who looks and changes, see above */
+	struct mutex lock; /* of the members below, see above */
 	struct range_table table;
 	unsigned long *unavailable;
+	long *unexplained;
 };
 
 extern struct mirror mirror;
@@ -34,7 +40,7 @@ extern struct mirror mirror;
  * @reserved: not in the buddy: reserved, or simulated as late freed
  * @late_freed: those of @reserved that are simulated as late freed
  * @released: back in the buddy
- * @unavailable: no memory, see boot.c
+ * @unavailable: no memory, see walk.c
  */
 struct zone_count {
 	unsigned long present;
@@ -44,27 +50,6 @@ struct zone_count {
 	unsigned long released;
 	unsigned long unavailable;
 };
-
-/* Arrays with an element a zone, of all possible nodes, are indexed so. */
-#define NR_ZONE_INDEXES		(nr_node_ids * MAX_NR_ZONES)
-
-static inline unsigned int zone_index(int nid, int zone)
-{
-	return nid * MAX_NR_ZONES + zone;
-}
-
-/* Is the struct page that of a node and a zone there is? See boot.c on holes. */
-static inline bool boot_page_is_sound(struct page *page)
-{
-	int nid = page_to_nid(page);
-
-	return nid < nr_node_ids && node_online(nid) && page_zonenum(page) < MAX_NR_ZONES;
-}
-
-static inline const char *zone_name(int nid, int zone)
-{
-	return NODE_DATA(nid)->node_zones[zone].name;
-}
 
 /* Is any byte of [@start, @end) in the table, and not released? */
 static inline bool boot_is_held(u64 start, u64 end)
@@ -85,9 +70,10 @@ static inline bool boot_is_live(const struct range_entry *r)
 	return r->flags & RANGE_LIVE && r->state != RANGE_RELEASED;
 }
 
-bool boot_efi_is_kept(const efi_memory_desc_t *md);
+int mirror_lock_all(void);
+void mirror_unlock_all(void);
 int boot_mirror(void);
-void boot_forget(void);
+int boot_forget(void);
 struct zone_count *boot_count(void);
 
 int boot_init(void);

@@ -139,9 +139,10 @@ static int buddy_show(struct seq_file *m, void *v)
 		zone = &NODE_DATA(private_to_nid(m->private))->node_zones[i];
 		if (!populated_zone(zone))
 			continue;
-		mutex_lock(&mirror.lock);
+		if (mutex_lock_killable(&mirror.work))
+			return -EINTR;
 		buddy_simulate(&mirror.table, zone, &free, &simulated);
-		mutex_unlock(&mirror.lock);
+		mutex_unlock(&mirror.work);
 		buddy_row(m, zone, "free", &free);
 		buddy_row(m, zone, "simulated", &simulated);
 	}
@@ -284,8 +285,7 @@ static int reset_line(char *line)
 
 	if (parse_one(line, &bad))
 		return early_res_refuse("reset", bad);
-	boot_forget();
-	return 0;
+	return boot_forget();
 }
 
 static int rescan_line(char *line)

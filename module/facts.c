@@ -31,29 +31,25 @@
  * anywhere, and what is behind a unit was freed at boot. So the size is that of the shortest
  * reserved stretch a unit begins.
  *
- * The boot loader's parameters say where the initrd and the EFI memory map were. They
- * are not exported, but shown in /sys/kernel/boot_params, and the file's attribute can
- * be asked as a reader of the file would. A kernel that frees its initrd frees all of
+ * The boot loader's parameters say where the initrd and the EFI memory map were
+ * (bootparam.c). A kernel that frees its initrd frees all of
  * it; so it was kept if all of it is still reserved.
  */
 #include <linux/efi.h>
 #include <linux/io.h>
 #include <linux/ioport.h>
-#include <linux/kernfs.h>
-#include <linux/kobject.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/percpu.h>
 #include <linux/sizes.h>
 #include <linux/string.h>
-#include <linux/sysfs.h>
-#include <asm/bootparam.h>
 #include <asm/pgtable_types.h>
 
-#include "boot.h"
+#include "bootparam.h"
 #include "compat.h"
 #include "facts.h"
+#include "memory.h"
 #include "owner.h"
 #include "pagetable.h"
 
@@ -145,33 +141,6 @@ static int mark_sections(struct range_table *t, u64 *end)
 	return err;
 }
 
-/* @size bytes at @offset of the kernel's boot parameters */
-static bool read_boot_params(void *buf, loff_t offset, size_t size)
-{
-	struct kernfs_node *dir, *file = NULL;
-	struct bin_attribute *attr;
-	bool ok = false;
-
-	dir = kernfs_find_and_get(kernel_kobj->sd, "boot_params");
-	if (dir)
-		file = kernfs_find_and_get(dir, "data");
-	if (file && kernfs_type(file) == KERNFS_FILE) {
-		attr = file->priv;
-		ok = attr->read &&
-		     attr->read(NULL, kernel_kobj, attr, buf, offset, size) == size;
-	}
-	kernfs_put(file);
-	kernfs_put(dir);
-	return ok;
-}
-
-static bool boot_param(u32 *value, loff_t offset)
-{
-	return read_boot_params(value, offset, sizeof(*value));
-}
-
-#define PARAM(member)	offsetof(struct boot_params, member)
-
 /* The end of what is in the table without a gap from @addr on */
 static u64 end_of_run(const struct range_table *t, u64 addr)
 {
@@ -240,27 +209,25 @@ static int mark_efi_map(struct range_table *t)
 	u32 low, high, size;
 	u64 start;
 
-	if (!efi_enabled(EFI_BOOT) || !boot_param(&low, PARAM(efi_info.efi_memmap)) ||
-	    !boot_param(&high, PARAM(efi_info.efi_memmap_hi)) ||
-	    !boot_param(&size, PARAM(efi_info.efi_memmap_size)))
+	if (!efi_enabled(EFI_BOOT) ||
+	    !bootparam_read(&low, BOOTPARAM(efi_info.efi_memmap), sizeof(low)) ||
+	    !bootparam_read(&high, BOOTPARAM(efi_info.efi_memmap_hi), sizeof(high)) ||
+	    !bootparam_read(&size, BOOTPARAM(efi_info.efi_memmap_size), sizeof(size)))
 		return 0;
 	start = low | (u64)high << 32;
 	return claim(t, start, start + size, OWNER_EFI_MEMMAP);
 }
 
-/* What efi_mem_reserve() kept of the firmware's boot services data, see boot.c */
-static int mark_efi_kept(struct range_table *t)
+/* What was kept of memory after memblock was made, see memory.c */
+static int mark_kept(struct range_table *t, int (*read)(struct range_table *kept), u32 owner)
 {
-	efi_memory_desc_t *md;
-	int err = 0;
+	struct range_table kept = {};
+	int err = read(&kept);
+	size_t i;
 
-	if (!efi_enabled(EFI_MEMMAP))
-		return 0;
-	for_each_efi_memory_desc(md)
-		if (!err && boot_efi_is_kept(md))
-			err = claim(t, md->phys_addr,
-				    md->phys_addr + (md->num_pages << EFI_PAGE_SHIFT),
-				    OWNER_EFI_BOOT_DATA);
+	range_for_each(i, &kept)
+		err = err ?: claim(t, kept.r[i].start, kept.r[i].end, owner);
+	range_destroy(&kept);
 	return err;
 }
 
@@ -273,7 +240,7 @@ static int mark_setup_data(struct range_table *t)
 	int err = 0, n = 0;
 	u64 at;
 
-	if (!read_boot_params(&at, PARAM(hdr.setup_data), sizeof(at)))
+	if (!bootparam_read(&at, BOOTPARAM(hdr.setup_data), sizeof(at)))
 		return 0;
 	while (!err && at && n++ < SETUP_DATA_MAX &&
 	       range_covers(t, at, at + sizeof(struct setup_data), RANGE_RESERVED)) {
@@ -297,7 +264,7 @@ static int mark_node_data(struct range_table *t)
 
 /*
  * A section's usage map and struct pages. The struct pages of one that is offline can go at
- * any moment; those of an online one stay while mirror.lock is held (boot_memory_event()).
+ * any moment; those of an online one stay while mirror.work is held (boot_memory_event()).
  */
 static int mark_memory_section(struct range_table *t, unsigned long nr)
 {
@@ -376,7 +343,7 @@ static int mark_percpu(struct range_table *t)
  * facts_mark - say who holds the ranges of a table
  * @t: the table; entries that have an owner keep it
  *
- * Context: Process. May sleep. mirror.lock is held, so that no struct page goes.
+ * Context: Process. May sleep. mirror.work is held, so that no struct page goes.
  * Return: 0, or -ENOMEM; owners may be there in part then.
  */
 int facts_mark(struct range_table *t)
@@ -390,7 +357,8 @@ int facts_mark(struct range_table *t)
 	       mark_page_tables(t) ?:
 	       mark_rest_of_image(t, image_end) ?:
 	       mark_efi_map(t) ?:
-	       mark_efi_kept(t) ?:
+	       mark_kept(t, memory_read_efi_kept, OWNER_EFI_BOOT_DATA) ?:
+	       mark_kept(t, memory_read_acpi_kept, OWNER_ACPI_TABLES) ?:
 	       mark_setup_data(t) ?:
 	       mark_percpu(t) ?:
 	       claim(t, 0, SZ_1M, OWNER_LOW_1M);
@@ -401,10 +369,10 @@ static bool find_initrd(u64 *start, u64 *end)
 {
 	u32 image, size, ext_image, ext_size;
 
-	if (!boot_param(&image, PARAM(hdr.ramdisk_image)) ||
-	    !boot_param(&size, PARAM(hdr.ramdisk_size)) ||
-	    !boot_param(&ext_image, PARAM(ext_ramdisk_image)) ||
-	    !boot_param(&ext_size, PARAM(ext_ramdisk_size)))
+	if (!bootparam_read(&image, BOOTPARAM(hdr.ramdisk_image), sizeof(image)) ||
+	    !bootparam_read(&size, BOOTPARAM(hdr.ramdisk_size), sizeof(size)) ||
+	    !bootparam_read(&ext_image, BOOTPARAM(ext_ramdisk_image), sizeof(ext_image)) ||
+	    !bootparam_read(&ext_size, BOOTPARAM(ext_ramdisk_size), sizeof(ext_size)))
 		return false;
 
 	*start = image | (u64)ext_image << 32;

@@ -230,7 +230,9 @@ static int late_free(const struct request *rq, enum range_state to)
 	struct range_table *t = &mirror.table;
 	int owner, err;
 
-	mutex_lock(&mirror.lock);
+	err = mirror_lock_all();
+	if (err)
+		return err;
 	if (rq->owner) {
 		owner = owner_find(rq->owner);
 		if (owner < 0)
@@ -239,7 +241,7 @@ static int late_free(const struct request *rq, enum range_state to)
 	} else {
 		err = free_range(t, rq->start, rq->end, to);
 	}
-	mutex_unlock(&mirror.lock);
+	mirror_unlock_all();
 	return err;
 }
 
@@ -280,6 +282,7 @@ void late_free_release_live(void)
 	struct range_table *t = &mirror.table;
 	size_t i;
 
+	mutex_lock(&mirror.work);
 	mutex_lock(&mirror.lock);
 	range_for_each(i, t) {
 		struct range_entry *r = &t->r[i];
@@ -289,5 +292,5 @@ void late_free_release_live(void)
 		r->state = RANGE_RELEASED;
 		free_part(r, r->start, r->end, r->end, RANGE_RELEASED);
 	}
-	mutex_unlock(&mirror.lock);
+	mirror_unlock_all();
 }

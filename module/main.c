@@ -4,14 +4,14 @@
  *
  * The early list of reserved ranges (once reserve_early(), today memblock) is
  * thrown away at the end of boot. This module makes it again, from the struct
- * pages (boot.c), with the node of each range, and names who holds it where
+ * pages (walk.c, boot.c), with the node of each range, and names who holds it where
  * that can be known (owner.c). It shows the table in debugfs and sysfs, lets ranges
  * be late freed (late_free.c), in a model of the buddy (buddy.c) or for real, and makes
  * reservations on the live kernel (reserve.c). All of it is traced (trace.h).
  *
  * Dependencies point one way:
  *
- *	debugfs, sysfs -> late_free, reserve -> boot, handover -> owner, buddy -> range
+ *	debugfs, sysfs -> late_free, reserve -> boot, handover -> walk, owner -> buddy, memory -> range
  */
 #include <linux/module.h>
 

@@ -46,6 +46,7 @@ static const char * const owners[] = {
 	[OWNER_CRASH_KERNEL]	= "crash_kernel",
 	[OWNER_EFI_MEMMAP]	= "efi_memmap",
 	[OWNER_EFI_BOOT_DATA]	= "efi_boot_data",
+	[OWNER_ACPI_TABLES]	= "acpi_tables",
 	[OWNER_SETUP_DATA]	= "setup_data",
 	[OWNER_LOW_1M]		= "low_1m",
 };
@@ -277,16 +278,18 @@ int owner_tell(struct owner_told *told, u64 start, u64 end, const char *name)
  * owner_apply - put what was collected in the table
  * @told: where it is; is empty afterwards
  *
- * Context: Process. Takes mirror.lock; may sleep.
- * Return: 0; -ENOMEM, and nothing of it is in the table.
+ * Context: Process. Takes mirror.work and mirror.lock; may sleep.
+ * Return: 0; -ENOMEM or -EINTR, and nothing of it is in the table.
  */
 int owner_apply(struct owner_told *told)
 {
 	int err;
 
-	mutex_lock(&mirror.lock);
-	err = claims_apply(&told->claims, &mirror.table, may_be_told);
-	mutex_unlock(&mirror.lock);
+	err = mirror_lock_all();
+	if (!err) {
+		err = claims_apply(&told->claims, &mirror.table, may_be_told);
+		mirror_unlock_all();
+	}
 	claims_destroy(&told->claims);
 	return err;
 }
@@ -295,16 +298,18 @@ int owner_apply(struct owner_told *told)
  * owner_tell_reserve_mem - say that there is a reserve_mem= region of that name
  * @name: its name
  *
- * Context: Process. Takes mirror.lock; may sleep.
- * Return: 0; -ENOENT if there is none; -ENOMEM.
+ * Context: Process. Takes mirror.work and mirror.lock; may sleep.
+ * Return: 0; -ENOENT if there is none; -ENOMEM; -EINTR.
  */
 int owner_tell_reserve_mem(const char *name)
 {
-	int owner;
+	int owner, err;
 
-	mutex_lock(&mirror.lock);
+	err = mirror_lock_all();
+	if (err)
+		return err;
 	owner = owner_find_reserve_mem(&mirror.table, name);
-	mutex_unlock(&mirror.lock);
+	mirror_unlock_all();
 	return min(owner, 0);
 }
 

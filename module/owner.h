@@ -32,6 +32,7 @@ enum {
 	OWNER_CRASH_KERNEL,
 	OWNER_EFI_MEMMAP,
 	OWNER_EFI_BOOT_DATA,
+	OWNER_ACPI_TABLES,	/* tables of the initrd, see memory.c */
 	OWNER_SETUP_DATA,	/* what the boot loader handed over */
 	OWNER_LOW_1M,		/* the first MiB, where nothing finer is known */
 	NR_BUILTIN_OWNERS,

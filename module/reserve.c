@@ -164,7 +164,7 @@ static int zone_of(unsigned long pfn, unsigned long end, struct zone **zone)
 
 	for (*zone = NULL; pfn < end; pfn = min(round_up(pfn + 1, PAGES_PER_SUBSECTION), end - 1)) {
 		page = pfn_to_online_page(pfn);
-		if (!page || !boot_page_is_sound(page))
+		if (!page || !page_is_sound(page))
 			return -ENOENT;
 		if (*zone && page_zone(page) != *zone)
 			return -EINVAL;
@@ -231,13 +231,15 @@ int reserve(const struct request *rq)
 {
 	int err;
 
-	mutex_lock(&mirror.lock);
+	err = mirror_lock_all();
+	if (err)
+		return err;
 	if (name_is_in_use(rq->owner))
 		err = -EBUSY;
 	else if (rq->nid == NUMA_NO_NODE)
 		err = reserve_range(rq->start, rq->end, rq->owner);
 	else
 		err = reserve_size(rq->nid, rq->size, rq->owner);
-	mutex_unlock(&mirror.lock);
+	mirror_unlock_all();
 	return err;
 }

@@ -125,6 +125,14 @@ kernel_code_owned()
 	}' "$D/ranges"
 }
 
+# An ACPI table of the initrd is memory, too. Its size tells it from what firmware has.
+acpi_table_owned()
+{
+	want=$(dmesg | sed -n 's/.*ACPI NVS region \[mem 0x\([0-9a-f]*\)-0x\([0-9a-f]*\)\] (43 bytes).*/\1 \2/p' |
+		awk '{ printf "%16s-%16s\n", $1, $2 }' | tr ' ' 0)
+	[ -n "$want" ] && [ "$(awk '$6 == "acpi_tables" { print $1 }' "$D/ranges")" = "$want" ]
+}
+
 for option in $VM_CMDLINE; do
 	case $option in
 	reserve_mem=*|page_poison=*)
@@ -153,6 +161,8 @@ ok "node<N>/ranges are the rows of the node" node_ranges_agree
 ok "node<N>/summary are the rows of the node" node_summaries_agree
 ok "reserved_kb is reserved" sysfs_agrees reserved_kb reserved
 ok "the kernel's code has its owner, to the byte" kernel_code_owned
+! dmesg | grep -q 'ACPI: Table Upgrade: install' ||
+	ok "the ACPI table of the initrd has its owner, to the byte" acpi_table_owned
 
 # Late free the last row that has a whole page for sure, and an owner.
 awk '!/^#/ && $2 >= 8192' "$D/ranges" | tail -n 1 > /tmp/row

@@ -18,6 +18,7 @@
 #	-e NAME=VALUE	an environment variable for the scripts (may be given more than once)
 #	-M DIR		the .ko files of DIR are /job/ko in the VM; see build.sh
 #	-a FILE		also copied to /job/guest (may be given more than once)
+#	-A		an ACPI table of our own in front of the initrd, see ssdt.sh
 #	-g		the guest's second serial port, /dev/ttyS1, is QEMU's monitor: a
 #			script can plug memory, or blow up the balloon, of its own VM
 #	-o DIR		where the results go (default: a temporary
@@ -40,7 +41,7 @@ vm=$(cd "$(dirname "$0")" && pwd)
 . "$vm/lib.sh"
 
 kernel=trixie nodes=1 mem=512M cmdline='' firmware=bios cpu=max qemu_args=''
-limit='' ko='' added='' extra_env='' out='' out_is_temporary='' interactive='' monitor='' tcg=single verbose=''
+limit='' ko='' added='' extra_env='' out='' out_is_temporary='' interactive='' monitor='' acpi='' tcg=single verbose=''
 
 quote()
 {
@@ -48,7 +49,7 @@ quote()
 }
 
 [ "${1-}" != --help ] || { usage; exit; }
-while getopts k:n:m:c:f:C:q:t:e:M:a:o:gpivh opt; do
+while getopts k:n:m:c:f:C:q:t:e:M:a:o:gApivh opt; do
 	case $opt in
 	k) kernel=$OPTARG ;;
 	n) nodes=$OPTARG ;;
@@ -65,6 +66,7 @@ while getopts k:n:m:c:f:C:q:t:e:M:a:o:gpivh opt; do
 " ;;
 	o) out=$OPTARG ;;
 	g) monitor=1 ;;
+	A) acpi=1 ;;
 	p) tcg=multi ;;
 	i) interactive=1 ;;
 	v) verbose=1 ;;
@@ -191,6 +193,13 @@ uefi)
 *) die "-f $firmware: bios or uefi" ;;
 esac
 
+initrd=$root.cpio.gz
+if [ -n "$acpi" ]; then
+	sh "$vm/ssdt.sh" "$work/initrd"
+	cat "$root.cpio.gz" >>"$work/initrd"
+	initrd=$work/initrd
+fi
+
 # The results, and the job: what the VM gets to run.
 if [ -n "$out" ]; then
 	mkdir -p "$out"
@@ -245,7 +254,7 @@ append="console=ttyS0 panic=-1 oops=panic${interactive:+ loglevel=4}${cmdline:+ 
 nine=security_model=none,multidevs=remap
 # shellcheck disable=SC2086 # qemu_args is split on purpose
 set -- "$@" -nic none -display none -no-reboot \
-	-kernel "$root/boot/vmlinuz-$kver" -initrd "$root.cpio.gz" -append "$append" \
+	-kernel "$root/boot/vmlinuz-$kver" -initrd "$initrd" -append "$append" \
 	-virtfs "local,path=$root,mount_tag=root,readonly=on,$nine" \
 	-virtfs "local,path=$job,mount_tag=job,$nine" \
 	$qemu_args

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * walk: a walk over the struct pages that finds the reserved ones.
+ *
+ * At the end of boot memblock_free_all() gives all memory that is not reserved to the
+ * buddy, and marks the rest PG_reserved (reserve_bootmem_region()). A page was reserved at
+ * boot, and still is, when
+ *
+ *  - it is online,
+ *  - it is PG_reserved, and not PageOffline: drivers of hypervisors mark hot-added pages so
+ *    that have no memory behind them, and up to 6.1 such pages stay PG_reserved
+ *    (hv_page_online_one(), xen_online_page()),
+ *  - it is memory: the kernel was given it at boot (memory.c).
+ *
+ * Pages that fail only the last test have a struct page because their memory
+ * section has one (init_unavailable_range()): holes, here "unavailable".
+ *
+ * Most of a machine is free or in use. So it is asked only once for 2 MiB whether they are
+ * online (below that, ZONE_DEVICE cannot mix with memory), and a free block is skipped as a
+ * whole by its order. That reading races with the allocator: between the looks at PageBuddy
+ * and at the order the block can be taken, used and freed again, and the order can then be
+ * anything. So the caller has to compare the counts with those of the zones, and to walk
+ * again, with a look at every single page, if they differ.
+ *
+ * Memory hot-remove takes struct pages away, after MEM_OFFLINE was notified and the section
+ * was marked offline. The notifier waits for a walk that goes on (boot_memory_event());
+ * later walks see the section offline.
+ */
+#include <linux/ktime.h>
+#include <linux/memory.h>
+#include <linux/mm.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+
+#include "buddy.h"
+#include "compat.h"
+#include "memory.h"
+#include "walk.h"
+#include "zone.h"
+
+/* How many pages from @pfn on, not below the last one asked for, are memory? */
+static unsigned long memory_pages(struct walk *w, unsigned long pfn)
+{
+	const struct range_table *memory = &w->memory;
+	u64 start = PFN_PHYS(pfn);
+
+	while (w->next_memory < memory->nr && memory->r[w->next_memory].end <= start)
+		w->next_memory++;
+	if (w->next_memory == memory->nr || start < memory->r[w->next_memory].start)
+		return 0;
+	return PHYS_PFN(memory->r[w->next_memory].end - start);
+}
+
+static int walk_end_run(struct walk *w)
+{
+	int err = 0;
+
+	if (w->run.start != w->run.end)
+		err = range_push(&w->found, &w->run);
+	w->run.start = w->run.end;
+	return err;
+}
+
+/*
+ * A page with a struct page and no memory. init_reserved_page() gives those that
+ * memblock has a reservation for, such as ACPI tables behind the end of memory,
+ * a zone that no node has. Like all of their hole they belong to the memory
+ * below it (memmap_init_zone_range()).
+ */
+static void walk_hole(struct walk *w, struct page *page)
+{
+	u64 below = w->next_memory ? w->memory.r[w->next_memory - 1].end : 0;
+
+	if (!page_is_sound(page) && below)
+		page = pfn_to_online_page(PHYS_PFN(below) - 1);
+	if (page && page_is_sound(page))
+		w->unavailable[zone_index(page_to_nid(page), page_zonenum(page))]++;
+}
+
+/* @n reserved pages, of one node and zone: go on with the run, or begin one. */
+static int walk_reservation(struct walk *w, struct page *page, unsigned long pfn,
+			    unsigned long n)
+{
+	int nid = page_to_nid(page), zone = page_zonenum(page);
+	u64 start = PFN_PHYS(pfn);
+	int err;
+
+	if (!page_is_sound(page))
+		return 0;
+	if (w->run.end != start || w->run.nid != nid || w->run.zone != zone) {
+		err = walk_end_run(w);
+		if (err)
+			return err;
+		w->run = (struct range_entry) {
+			.start = start, .nid = nid, .zone = zone,
+		};
+	}
+	w->run.end = start + PFN_PHYS(n);
+	w->reserved[zone_index(nid, zone)] += n;
+	return 0;
+}
+
+/* @n pages that are marked, of one node and zone: reservations, or holes. */
+static int walk_reserved(struct walk *w, struct page *page, unsigned long pfn,
+			 unsigned long n)
+{
+	unsigned long end = pfn + n;
+	int err;
+
+	for (; pfn < end; pfn += n, page += n) {
+		n = min(memory_pages(w, pfn), end - pfn);
+		if (n) {
+			err = walk_reservation(w, page, pfn, n);
+			if (err)
+				return err;
+		} else {
+			walk_hole(w, page);
+			n = 1;
+		}
+	}
+	return 0;
+}
+
+/* What may be a reservation, or a hole */
+static bool is_marked(struct page *page)
+{
+	return PageReserved(page) && !PageOffline(page);
+}
+
+/* How many pages like @page, which is marked, follow one another? */
+static unsigned long reserved_pages_at(struct page *page, unsigned long max)
+{
+	const unsigned long mask = BIT(PG_reserved) | ZONEID_MASK << ZONEID_PGSHIFT;
+	unsigned long flags = compat_page_flags(page) & mask;
+	unsigned long n = 1;
+
+	while (n < max && (compat_page_flags(page + n) & mask) == flags && !PageOffline(page + n))
+		n++;
+	return n;
+}
+
+/*
+ * Pages from *pfn up to @end, which are online; @page is the struct page of the
+ * first. Leaves in *pfn where to go on, which can be behind @end.
+ */
+static int walk_pages(struct walk *w, struct page *page,
+		      unsigned long *pfn, unsigned long end)
+{
+	unsigned long at = *pfn, looked_at = 0, n;
+	int err = 0, order;
+
+	for (; at < end && !err; at += n, page += n) {
+		n = 1;
+		if (is_marked(page)) {
+			n = reserved_pages_at(page, end - at);
+			looked_at += n - 1;
+			err = walk_reserved(w, page, at, n);
+		} else if (w->skip_free && PageBuddy(page)) {
+			order = buddy_free_order(page, at);
+			n = order < 0 ? 1 : 1UL << order;
+		}
+		looked_at++;
+	}
+	*pfn = at;
+	w->looked_at += looked_at;
+	return err;
+}
+
+/* The sections of all nodes: nodes can lie inside one another. */
+static void walk_bounds(unsigned long *first, unsigned long *last)
+{
+	int nid;
+
+	*first = ULONG_MAX;
+	*last = 0;
+	for_each_online_node(nid) {
+		pg_data_t *pgdat = NODE_DATA(nid);
+
+		if (!pgdat->node_spanned_pages)
+			continue;
+		*first = min(*first, pgdat->node_start_pfn);
+		*last = max(*last, pgdat_end_pfn(pgdat));
+	}
+	*first = round_down(*first, PAGES_PER_SECTION);
+	*last = round_up(*last, PAGES_PER_SECTION);
+}
+
+static int walk_online(struct walk *w)
+{
+	unsigned long pfn, last, nr, end;
+	struct page *page;
+	int err;
+
+	for (walk_bounds(&pfn, &last); pfn < last;) {
+		nr = pfn_to_section_nr(pfn);
+		if (!online_section_nr(nr)) {
+			pfn = section_nr_to_pfn(nr + 1);
+			continue;
+		}
+		cond_resched();
+		if (fatal_signal_pending(current))
+			return -EINTR;
+
+		end = round_down(pfn, PAGES_PER_SUBSECTION) + PAGES_PER_SUBSECTION;
+		page = pfn_to_online_page(pfn);
+		if (!page) {
+			pfn = end;
+			continue;
+		}
+		err = walk_pages(w, page, &pfn, end);
+		if (err)
+			return err;
+	}
+	return walk_end_run(w);
+}
+
+/**
+ * walk_destroy - free what a walk found
+ * @w: the walk
+ *
+ * Context: May sleep.
+ */
+void walk_destroy(struct walk *w)
+{
+	range_destroy(&w->found);
+	range_destroy(&w->memory);
+	kvfree(w->unavailable);
+	kvfree(w->reserved);
+}
+
+static int walk_prepare(struct walk *w, bool skip_free)
+{
+	*w = (struct walk) {
+		.skip_free = skip_free,
+		.unavailable = kvcalloc(NR_ZONE_INDEXES, sizeof(long), GFP_KERNEL),
+		.reserved = kvcalloc(NR_ZONE_INDEXES, sizeof(long), GFP_KERNEL),
+	};
+	if (!w->unavailable || !w->reserved)
+		return -ENOMEM;
+	return memory_read(&w->memory);
+}
+
+/**
+ * walk_struct_pages - find the reserved pages
+ * @w: the walk; what was in it is lost
+ * @skip_free: skip free blocks by their order; fast, but see above
+ *
+ * Reads struct pages that are online and takes no lock of the allocator.
+ *
+ * Context: Process. mirror.work is held, so that no struct page goes; may sleep.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal. After an error @w holds nothing.
+ */
+int walk_struct_pages(struct walk *w, bool skip_free)
+{
+	u64 start_ns = ktime_get_ns();
+	int err;
+
+	err = walk_prepare(w, skip_free) ?: walk_online(w) ?: range_build(&w->found);
+	w->us = (ktime_get_ns() - start_ns) / NSEC_PER_USEC;
+	if (err)
+		walk_destroy(w);
+	return err;
+}
