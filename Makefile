@@ -103,7 +103,7 @@ lint:
 
 .PHONY: ko
 ko:
-	@tests/vm/build.sh $(KERNEL) build/ko-$(KERNEL)
+	@EXTRA_DIRS=tests/modules tests/vm/build.sh $(KERNEL) build/ko-$(KERNEL)
 
 guest: ko
 	@test -n "$(T)" || { echo 'Say which: make guest T=tests/guest/law.sh' >&2; exit 1; }

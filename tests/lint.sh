@@ -64,7 +64,7 @@ check "$rc" "checkpatch --strict"
 for kernel in $KERNELS; do
 	rc=0
 	checked="sparse, gcc W=1"
-	MAKEFLAGS='' EXTRA_DIRS=$top/tests/bench sh "$vm/build.sh" "$kernel" "$ko" C=2 >"$log" 2>&1 || rc=1
+	MAKEFLAGS='' EXTRA_DIRS="$top/tests/bench $top/tests/modules" sh "$vm/build.sh" "$kernel" "$ko" C=2 >"$log" 2>&1 || rc=1
 	if [ "$rc" != 0 ]; then
 		cat "$log"
 	elif grep -E 'warning|error:|WARNING|ERROR' "$log"; then

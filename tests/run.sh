@@ -245,7 +245,7 @@ progress "roots"
 echo "$KERNELS" | xargs -n 1 -P 2 sh "$vm/root.sh" 2>&1 >/dev/null | cat >&2
 for kernel in $KERNELS; do
 	progress "building the module for $kernel"
-	if sh "$vm/build.sh" "$kernel" "$out/ko-$kernel" >"$out/build-$kernel.log" 2>&1; then
+	if EXTRA_DIRS=$top/tests/modules sh "$vm/build.sh" "$kernel" "$out/ko-$kernel" >"$out/build-$kernel.log" 2>&1; then
 		one_result ok "$kernel: the module builds"
 		grep "^$kernel " "$out/all" >>"$out/vms" || :
 	else

@@ -62,7 +62,12 @@ settle
 pages=$(ballooned "$total")
 ok "the balloon inflates ($pages pages)" test "$pages" -gt 20000
 check_unexplained "$pages" "balloon"
+log_mark
 echo 1 > "$D/rescan"
+is "$(log_since | grep -c 'at each one')" 1 "a rescan looks at each page, for want of an explanation"
+log_mark
+echo 1 > "$D/rescan"
+is "$(log_since | grep -c -e 'looked at' -e 'at each one')" 1 "the next one remembers, and does not"
 check_unexplained "$pages" "balloon, and a rescan"
 ok "the report says so" sh -c "/bin/sh /job/tools/early_res | grep -q '^  - unexplained  *$((pages * 4)) '"
 monitor "balloon $VM_MIB"
@@ -79,6 +84,17 @@ check_unexplained "-$pages" "a crash kernel of half the size"
 echo 1 > "$D/rescan"
 check_law "and a rescan"
 is "$(awk '$1 == "crash_kernel" { print $2 }' "$D/owners")" $((size / 2)) "crash_kernel is what is left of it"
+
+# Hot-added pages without memory, as Hyper-V has them: reserved, but not at boot
+before=$(cat "$D/ranges")
+/sbin/insmod /job/ko/unbacked.ko pages=100
+check_unexplained 100 "pages without memory"
+echo 1 > "$D/rescan"
+is "$(cat "$D/ranges")" "$before" "pages without memory are no reservations of boot"
+check_unexplained 100 "pages without memory, and a rescan"
+/sbin/rmmod unbacked
+echo 1 > "$D/rescan"
+check_law "without them"
 
 # Sleep, as far as the processes. The VM has its root on virtio-9p, which does not live
 # through a suspend of devices.
