@@ -98,6 +98,7 @@ option_took_effect()
 	crashkernel=*)	grep -q 'Crash kernel' /proc/iomem ;;
 	hugepagesz=*)	test -d "/sys/kernel/mm/hugepages/hugepages-1048576kB" ;;
 	hugepages=*)	grep -qx "${1#*=}" /sys/kernel/mm/hugepages/*/nr_hugepages ;;
+	hugetlb_free_vmemmap=on) grep -q 1 /proc/sys/vm/hugetlb_optimize_vmemmap ;;
 	cma=64M)	dmesg | grep -q 'cma: Reserved 64 MiB' ;;
 	movablecore=*)	zoneinfo | grep -q ' Movable ' ;;
 	numa=fake=4)	test "$(online_nodes | wc -l)" = 4 ;;
