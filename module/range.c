@@ -117,7 +117,8 @@ static void range_merge_between(struct range_table *t, size_t first, size_t last
 		else
 			t->r[++kept] = t->r[i];
 	}
-	range_remove(t, kept + 1, last);
+	if (kept + 1 < last)
+		range_remove(t, kept + 1, last);
 }
 
 /* The same, with the neighbours on both sides. */
@@ -289,6 +290,58 @@ int range_reserve(struct range_table *t, const struct range_entry *e)
 	range_remove(t, first, last);
 	range_insert(t, first, e);
 	range_merge_around(t, first, first + 1);
+	return 0;
+}
+
+/* Append what of @e lies in [@start, @end). There is room for it. */
+static void append_part(struct range_table *t, const struct range_entry *e, u64 start, u64 end)
+{
+	if (start >= end)
+		return;
+	t->r[t->nr] = *e;
+	t->r[t->nr].start = start;
+	t->r[t->nr].end = end;
+	t->nr++;
+}
+
+/**
+ * range_overlay - put all entries of one table on another, in place of what is there
+ * @t: table
+ * @over: table of what is put there; is not changed
+ *
+ * Takes O(n + m), where m calls of range_reserve() would take O(n m).
+ *
+ * Context: May sleep.
+ * Return: 0, or -ENOMEM; then @t is what it was.
+ */
+int range_overlay(struct range_table *t, const struct range_table *over)
+{
+	struct range_table new = {};
+	size_t i, o = 0;
+	u64 covered = 0;
+	int err;
+
+	/* An entry of @over splits one of @t at most. */
+	err = range_room(&new, t->nr + 2 * over->nr);
+	if (err)
+		return err;
+
+	for (i = 0; i < t->nr; i++) {
+		struct range_entry rest = t->r[i];
+
+		for (; o < over->nr && over->r[o].start < rest.end; o++) {
+			append_part(&new, &rest, max(rest.start, covered), over->r[o].start);
+			new.r[new.nr++] = over->r[o];
+			covered = over->r[o].end;
+		}
+		append_part(&new, &rest, max(rest.start, covered), rest.end);
+	}
+	for (; o < over->nr; o++)
+		new.r[new.nr++] = over->r[o];
+
+	range_merge(&new);
+	range_destroy(t);
+	*t = new;
 	return 0;
 }
 

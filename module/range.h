@@ -83,6 +83,7 @@ int range_push(struct range_table *t, const struct range_entry *r);
 int range_build(struct range_table *t);
 
 int range_reserve(struct range_table *t, const struct range_entry *r);
+int range_overlay(struct range_table *t, const struct range_table *over);
 int range_free(struct range_table *t, u64 start, u64 end);
 int range_set_state(struct range_table *t, u64 start, u64 end, enum range_state state);
 int range_set_owner(struct range_table *t, u64 start, u64 end, u32 owner);

@@ -286,6 +286,40 @@ static bool rebuild(void)
 	return true;
 }
 
+/* Many ranges at once, in place of what is there */
+static bool overlay(void)
+{
+	struct range_table over = {};
+	size_t n = choose(20), first, end = 0, u;
+	int err;
+
+	while (n--) {
+		struct unit facts = random_unit();
+		struct range_entry e;
+
+		first = end + choose(2) * choose(UNITS / 4);
+		end = first + 1 + choose(choose(2) ? 4 : UNITS / 4);
+		if (end > UNITS)
+			break;
+		e = random_entry(first, end, &facts);
+		if (range_push(&over, &e))
+			return false;
+		for (u = first; u < end; u++)
+			model[u] = facts;
+	}
+	if (range_build(&over))
+		return false;
+	shim_alloc_fails_in = choose(3) == 0;
+	err = range_overlay(&t, &over);
+	if (err == -ENOMEM && !shim_alloc_fails_in) {
+		stats.no_memory++;
+		err = range_overlay(&t, &over);
+	}
+	shim_alloc_fails_in = 0;
+	range_destroy(&over);
+	return !err;
+}
+
 /* Copies a node, or all and goes on with the copy. */
 static bool copy(void)
 {
@@ -340,6 +374,9 @@ static bool operate(void)
 		stats.merge++;
 		rename_and_merge();
 		return true;
+	} else if (op >= 91) {
+		stats.overlay++;
+		return overlay();
 	}
 
 	shim_alloc_fails_in = choose(3) == 0;

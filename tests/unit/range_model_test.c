@@ -46,8 +46,8 @@ static void run_model(u64 base, u64 scale)
 	       seed, i, s->refused, i ? s->entries / i : 0, s->most);
 	printf("# %lu reserve, %lu free, %lu set_state, %lu set_owner, %lu set_holder, ",
 	       s->reserve, s->free, s->set_state, s->set_owner, s->set_holder);
-	printf("%lu build, %lu copy, %lu merge; no memory for %lu\n",
-	       s->build, s->copy, s->merge, s->no_memory);
+	printf("%lu build, %lu copy, %lu merge, %lu overlay; no memory for %lu\n",
+	       s->build, s->copy, s->merge, s->overlay, s->no_memory);
 }
 
 static void test_bytes_at_bottom(void)

@@ -819,6 +819,41 @@ static struct range_table full_table(const char *last)
 	return t;
 }
 
+static void test_overlay(void)
+{
+	static const struct {
+		const char *before;
+		const char *over;
+		const char *after;
+	} cases[] = {
+		{ "", "", "" },
+		{ "", "10-20", "10-20" },
+		{ "10-20", "", "10-20" },
+		{ "10-20:o1", "10-20:o2f2", "10-20:o2f2" },
+		{ "10-40:o1", "20-30:o2", "10-20:o1 20-30:o2 30-40:o1" },
+		{ "10-40:o1", "20-30:o1", "10-40:o1" },
+		{ "10-40:o1", "0-11:o2 20-21:o2 3f-50:o2",
+		  "0-11:o2 11-20:o1 20-21:o2 21-3f:o1 3f-50:o2" },
+		{ "10-20:o1 20-30:o2 40-50:o1", "18-48:o3", "10-18:o1 18-48:o3 48-50:o1" },
+		{ "10-20 30-40 50-60:n1", "0-70:o1", "0-70:o1" },
+		{ "30-40", "0-10 10-20:o1 50-60", "0-10 10-20:o1 30-40 50-60" },
+		{ "10-20:n1", "20-30:n1", "10-30:n1" },
+	};
+	struct range_table t, over;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		t = table(cases[i].before);
+		over = table(cases[i].over);
+		CHECK(!range_overlay(&t, &over));
+		if (!CHECK(equals(&t, cases[i].after)))
+			printf("# case %zu\n", i);
+		CHECK(equals(&over, cases[i].over));
+		range_destroy(&t);
+		range_destroy(&over);
+	}
+}
+
 static bool same(const struct range_table *a, const struct range_table *b)
 {
 	size_t i;
@@ -879,6 +914,9 @@ static void test_no_memory(void)
 	CHECK(range_copy(&copy, &first, -1) == -ENOMEM);
 	CHECK(!copy.nr && !copy.r);
 	CHECK(!range_copy(&copy, &first, -1));
+	CHECK(equals(&copy, "1-2"));
+	shim_alloc_fails_in = 1;
+	CHECK(range_overlay(&copy, &first) == -ENOMEM);
 	CHECK(equals(&copy, "1-2"));
 	range_destroy(&copy);
 
@@ -972,6 +1010,7 @@ int main(void)
 		{ "build", test_build },
 		{ "build from many, in any order", test_build_many },
 		{ "merge", test_merge },
+		{ "overlay", test_overlay },
 		{ "first and find", test_lookup },
 		{ "touches, covers, any", test_questions },
 		{ "copy and iterate, per node", test_nodes },
