@@ -3,7 +3,7 @@
  * claim: a heap of claims put on a table, see claim.h.
  *
  * The borders of all claims cut the address space into stretches. The claims are
- * painted on the stretches from the last to the first, each on those that are still
+ * painted on the stretches, the ones that win before the others, each where it is still
  * bare; what was painted is skipped from then on, so each stretch is painted once.
  * Then stretches and table are walked side by side, and a new table is written.
  */
@@ -44,11 +44,17 @@ struct paint {
  */
 int claims_add(struct claims *claims, u64 start, u64 end, u32 owner)
 {
-	struct claim *c;
+	struct claim *c = claims->nr ? &claims->c[claims->nr - 1] : NULL;
 	size_t max;
 
 	if (start >= end)
 		return -EINVAL;
+	/* Those that come one behind another, as of page after page, are one. */
+	if (c && c->owner == owner && start <= c->end && end >= c->start) {
+		c->start = min(c->start, start);
+		c->end = max(c->end, end);
+		return 0;
+	}
 	if (claims->nr == claims->max) {
 		max = max_t(size_t, CLAIMS_MIN, 2 * claims->max);
 		c = kvmalloc_array(max, sizeof(*c), GFP_KERNEL);
@@ -71,7 +77,7 @@ int claims_add(struct claims *claims, u64 start, u64 end, u32 owner)
 void claims_destroy(struct claims *claims)
 {
 	kvfree(claims->c);
-	*claims = (struct claims) {};
+	*claims = (struct claims) { .first_wins = claims->first_wins };
 }
 
 static int compare_borders(const void *a, const void *b)
@@ -150,7 +156,7 @@ static int paint_make(struct paint *p, const struct claims *claims)
 	for (i = 0; i < p->nr; i++)
 		p->bare[i] = i;
 	for (i = claims->nr; i--; ) {
-		const struct claim *c = &claims->c[i];
+		const struct claim *c = &claims->c[claims->first_wins ? claims->nr - 1 - i : i];
 
 		/* The last border begins no stretch, and stays bare. */
 		for (s = paint_bare(p, paint_find(p, c->start)); p->at[s] < c->end;

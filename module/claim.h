@@ -3,9 +3,9 @@
  * claim: who holds what, as somebody says; a heap of claims put on a table at once.
  *
  * Claims may overlap, nest and repeat: of two that speak of the same byte the later
- * one wins. Which entries of the table a claim can change is the caller's rule. A
- * heap of n claims goes on a table of m entries in O(n log n + m), where n changes of
- * the table, one after the other, would take O(n m).
+ * one wins, or the first, as the heap says. Which entries of the table a claim can
+ * change is the caller's rule. A heap of n claims goes on a table of m entries in
+ * O(n log n + m), where n changes of the table, one after the other, would take O(n m).
  *
  * As with range, nothing here knows of pages, locks or user space.
  */
@@ -31,6 +31,7 @@ struct claim {
  * @c: the claims, the latest last; NULL while empty
  * @nr: claims in use
  * @max: claims there is room for
+ * @first_wins: of two claims that speak of the same byte the first wins, not the later
  *
  * All zero is an empty heap.
  */
@@ -38,6 +39,7 @@ struct claims {
 	struct claim *c;
 	size_t nr;
 	size_t max;
+	bool first_wins;
 };
 
 int claims_add(struct claims *claims, u64 start, u64 end, u32 owner);

@@ -88,8 +88,10 @@ static void make_table(struct range_table *t)
 static void make_claims(struct claims *claims, int *owner)
 {
 	u32 i, n = rnd(30), in_order = rnd(2);
+	bool claimed[SPACE] = {};
 	u64 a, start = 0, end = 0;
 
+	claims->first_wins = rnd(2);
 	for (i = 0; i < n; i++) {
 		start = in_order ? end + rnd(5) : rnd(SPACE);
 		if (start >= SPACE)
@@ -98,9 +100,11 @@ static void make_claims(struct claims *claims, int *owner)
 		if (end > SPACE)
 			end = SPACE;
 		claims_add(claims, base + start, base + end, 10 + i % 7);
-		for (a = start; a < end; a++)
-			if (owner[a] >= 0 && owner[a] < FACT)
+		for (a = start; a < end; a++) {
+			if (owner[a] >= 0 && owner[a] < FACT && !(claimed[a] && claims->first_wins))
 				owner[a] = 10 + i % 7;
+			claimed[a] = true;
+		}
 	}
 }
 
@@ -170,7 +174,20 @@ static void test_add(void)
 	CHECK(claims.nr == 0);
 	CHECK(claims_add(&claims, 0, U64_MAX, 1) == 0);
 	CHECK(claims.nr == 1);
+	/* the same owner in one stretch is one claim, on either side */
+	CHECK(claims_add(&claims, 5, 9, 1) == 0);
+	CHECK(claims.nr == 1);
 	claims_destroy(&claims);
+	claims.first_wins = true;
+	CHECK(claims_add(&claims, 10, 20, 1) == 0);
+	CHECK(claims_add(&claims, 20, 30, 1) == 0);
+	CHECK(claims_add(&claims, 5, 10, 1) == 0);
+	CHECK(claims.nr == 1 && claims.c[0].start == 5 && claims.c[0].end == 30);
+	CHECK(claims_add(&claims, 31, 32, 1) == 0);
+	CHECK(claims_add(&claims, 32, 33, 2) == 0);
+	CHECK(claims.nr == 3);
+	claims_destroy(&claims);
+	CHECK(claims.first_wins && !claims.nr);
 }
 
 int main(int argc, char **argv)
