@@ -63,27 +63,32 @@ static void remember_unexplained(const struct walk *w)
 			mirror.unexplained[zone_index(nid, i)] = unexplained_by(w, nid, i);
 }
 
-/* A reservation of ours is there as long as it was not released, whatever it was made of. */
-static int carry_live(struct range_table *t, const struct range_entry *r)
+/* Reservations of ours are there as long as they were not released, whatever they are made of. */
+static int carry_live(struct range_table *t, const struct range_table *old)
 {
-	struct range_entry whole = *r;
+	struct range_table live = {};
+	size_t i;
+	int err = 0;
 
-	whole.start = round_down(r->start, PAGE_SIZE);
-	whole.end = round_up(r->end, PAGE_SIZE);
-	whole.state = RANGE_RESERVED;
-	return range_free(t, whole.start, whole.end) ?: range_reserve(t, &whole);
+	range_for_each(i, old) {
+		struct range_entry whole = old->r[i];
+
+		if (err || !boot_is_live(&whole))
+			continue;
+		whole.start = round_down(whole.start, PAGE_SIZE);
+		whole.end = round_up(whole.end, PAGE_SIZE);
+		whole.state = RANGE_RESERVED;
+		err = range_push(&live, &whole);
+	}
+	err = err ?: range_build(&live) ?: range_overlay(t, &live);
+	range_destroy(&live);
+	return err;
 }
 
 /* What only the table before this one knows */
 static int carry_over(struct range_table *t, const struct range_table *old)
 {
-	int err = owner_mark_again(t, old);
-	size_t i;
-
-	range_for_each(i, old)
-		if (!err && boot_is_live(&old->r[i]))
-			err = carry_live(t, &old->r[i]);
-	return err;
+	return owner_mark_again(t, old) ?: carry_live(t, old);
 }
 
 static int make_table(struct walk *w)
