@@ -9,8 +9,11 @@
  * no other sign.
  *
  * No lock keeps the tables. They are freed only where a huge page takes the place of small
- * ones (pmd_free_pte_page(), cpa_collapse_large_pages()) or memory goes; so an entry
- * is read once, and followed only to memory.
+ * ones (pmd_free_pte_page(), cpa_collapse_large_pages()) or memory goes. So each entry is
+ * read once, by copy_from_kernel_nofault(), which stands a table that is gone and unmapped
+ * (debug_pagealloc=on), and followed only to memory. What is read in a table that was freed
+ * meanwhile can be anything: then other memory may be taken for a table, and named so if
+ * it is reserved and has no other owner. Nothing is written.
  *
  * KASAN maps most of its shadow to one page: all entries of a table point to one table, over
  * and over. So an entry that says what the one before it said is passed over, at every level.
@@ -19,6 +22,7 @@
 #include <linux/mm.h>
 #include <linux/pgtable.h>
 #include <linux/sched.h>
+#include <linux/uaccess.h>
 
 #include "pagetable.h"
 
@@ -26,6 +30,17 @@
 static void *table_at(unsigned long pfn)
 {
 	return pfn_to_online_page(pfn) ? __va(PFN_PHYS(pfn)) : NULL;
+}
+
+/* Entry @i of a table of any level; 0 if there is no table */
+static u64 entry_at(unsigned long pfn, unsigned int i)
+{
+	const pte_t *table = table_at(pfn);
+	pte_t entry;
+
+	if (!table || get_kernel_nofault(entry, &table[i]))
+		return 0;
+	return pte_val(entry);
 }
 
 /* Is there a table, and shall the walk go into it? @err is what the visitor said. */
@@ -67,9 +82,10 @@ static int walk_pmds(const struct pagetable_visit *v, unsigned long pfn)
 
 	table = enter(v, pfn, &err);
 	for (i = 0; table && i < PTRS_PER_PMD && !err; i++) {
-		pmd_t pmd = READ_ONCE(table[i]);
+		pmd_t pmd;
 
-		if (!pmd_present(pmd) || pmd_val(pmd) == before)
+		if (get_kernel_nofault(pmd, &table[i]) || !pmd_present(pmd) ||
+		    pmd_val(pmd) == before)
 			continue;
 		before = pmd_val(pmd);
 		err = pmd_leaf(pmd) ? leaf(v, pmd_pfn(pmd), PMD_SIZE) :
@@ -89,10 +105,10 @@ static int walk_puds(const struct pagetable_visit *v, unsigned long pfn, unsigne
 
 	table = enter(v, pfn, &err);
 	for (i = 0; table && i < PTRS_PER_PUD && !err; i++, addr += PUD_SIZE) {
-		pud_t pud = READ_ONCE(table[i]);
+		pud_t pud;
 
-		if (!pud_present(pud) || pud_val(pud) == before ||
-		    addr + (PUD_SIZE - 1) < start || addr > end)
+		if (get_kernel_nofault(pud, &table[i]) || !pud_present(pud) ||
+		    pud_val(pud) == before || addr + (PUD_SIZE - 1) < start || addr > end)
 			continue;
 		before = pud_val(pud);
 		cond_resched();
@@ -129,8 +145,8 @@ int pagetable_walk(unsigned long start, unsigned long end, const struct pagetabl
 			top = addr & PGDIR_MASK;
 			err = v->table(PHYS_PFN(pgd_val(*pgd) & PTE_PFN_MASK), v->arg);
 		}
-		p4d = READ_ONCE(*p4d_offset(pgd, addr));
-		if (!p4d_present(p4d) || p4d_val(p4d) == before || err)
+		if (err || get_kernel_nofault(p4d, p4d_offset(pgd, addr)) ||
+		    !p4d_present(p4d) || p4d_val(p4d) == before)
 			continue;
 		before = p4d_val(p4d);
 		err = walk_puds(v, p4d_pfn(p4d), addr, start, end);
@@ -169,20 +185,27 @@ bool pagetable_maps(unsigned long pfn, unsigned long end)
 /**
  * pagetable_translate - where in memory is this?
  * @addr: an address of the kernel
- * @mapped: set to how many bytes from there on lie side by side in memory; or, if
- * nothing is mapped, to how many have nothing
+ * @mapped: set to how many bytes from there on the same entry speaks of: they lie side by
+ * side in memory; or, if nothing is mapped, they all have nothing
  *
- * Context: Process. What is mapped there stays mapped.
+ * Context: Process.
  * Return: the physical address; 0 if nothing is mapped there.
  */
 u64 pagetable_translate(unsigned long addr, unsigned long *mapped)
 {
-	unsigned int level = PG_LEVEL_4K;
-	pte_t *pte = lookup_address(addr, &level);
-	unsigned long size = page_level_size(min_t(unsigned int, level, PG_LEVEL_1G));
+	unsigned int shift = PGDIR_SHIFT;
+	u64 entry = pgd_val(READ_ONCE(*pgd_offset_pgd(current->active_mm->pgd, addr)));
+	u64 size = BIT(shift);
 
+	while (entry & _PAGE_PRESENT && shift > PAGE_SHIFT &&
+	       !(shift <= PUD_SHIFT && entry & _PAGE_PSE)) {
+		shift -= PMD_SHIFT - PAGE_SHIFT;
+		size = BIT(shift);
+		entry = entry_at(PHYS_PFN(entry & PTE_PFN_MASK),
+				 (addr >> shift) % PTRS_PER_PTE);
+	}
 	*mapped = size - (addr & (size - 1));
-	if (!pte || pte_none(*pte))
+	if (!(entry & _PAGE_PRESENT))
 		return 0;
-	return slow_virt_to_phys((void *)addr);
+	return (entry & PTE_PFN_MASK & ~(size - 1)) | (addr & (size - 1));
 }
