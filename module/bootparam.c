@@ -6,11 +6,15 @@
  * The kernel's copy is not exported. But /sys/kernel/boot_params/data shows it, and the
  * file's attribute can be asked as a reader of the file would.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/kernfs.h>
 #include <linux/kobject.h>
+#include <linux/printk.h>
 #include <linux/sysfs.h>
 
 #include "bootparam.h"
+#include "compat.h"
 
 /**
  * bootparam_read - read a part of the boot parameters
@@ -23,19 +27,19 @@
  */
 bool bootparam_read(void *buf, loff_t offset, size_t size)
 {
-	struct kernfs_node *dir, *file = NULL;
-	struct bin_attribute *attr;
+	struct kernfs_node *dir = NULL, *file = NULL;
 	bool ok = false;
 
-	dir = kernfs_find_and_get(kernel_kobj->sd, "boot_params");
+	if (kernel_kobj && kernel_kobj->sd) /* else there is no sysfs */
+		dir = kernfs_find_and_get(kernel_kobj->sd, "boot_params");
 	if (dir)
 		file = kernfs_find_and_get(dir, "data");
-	if (file && kernfs_type(file) == KERNFS_FILE) {
-		attr = file->priv;
-		ok = attr->read &&
-		     attr->read(NULL, kernel_kobj, attr, buf, offset, size) == size;
-	}
+	if (file && kernfs_type(file) == KERNFS_FILE)
+		ok = compat_read_bin_attribute(kernel_kobj, file->priv, buf, offset,
+					       size) == (ssize_t)size;
 	kernfs_put(file);
 	kernfs_put(dir);
+	if (!ok)
+		pr_notice_once("/sys/kernel/boot_params cannot be asked: no owner initrd, setup_data, efi_memmap\n");
 	return ok;
 }

@@ -7,12 +7,14 @@
 #ifndef EARLY_RES_COMPAT_H
 #define EARLY_RES_COMPAT_H
 
+#include <linux/cpumask.h>
 #include <linux/gfp.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/percpu.h>
-#include <linux/sizes.h>
+#include <linux/sysfs.h>
 #include <linux/version.h>
+#include <linux/vmalloc.h>
 
 #ifndef CONFIG_X86_64
 #error "early_res is for x86-64: other architectures have no e820 map and may keep memblock"
@@ -111,18 +113,42 @@ static inline unsigned long compat_node_data_size(void)
 }
 
 /*
- * The address of the unit of a CPU in the first per-CPU chunk. Until 6.15 the static
- * variables began at 0, and the offset was the unit. Since then the offset is from where
- * they are in the image, which is not exported. But units are aligned to their size, of
- * 256 KiB at least with any common configuration, and this variable is at their front.
+ * The address of the unit of a CPU in the first per-CPU chunk; 0 without CONFIG_SMP. Until
+ * 6.15 the static variables began at 0, and the offset was the unit. Since then the offset is
+ * from where they are in the image, which is not exported. But the unit of the first CPU is
+ * where its group begins, at a multiple of PMD_SIZE (setup_per_cpu_areas(),
+ * pcpu_build_alloc_info()), and a unit is not as large; or, with percpu_alloc=page, where the
+ * vmalloc area begins (vm_area_register_early()). A variable of all CPUs is as far into the
+ * units of the others as into that one.
  */
 static inline unsigned long compat_percpu_unit(unsigned int cpu)
 {
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 15, 0)
+#ifndef CONFIG_SMP
+	return 0;
+#elif LINUX_VERSION_CODE < KERNEL_VERSION(6, 15, 0)
 	return per_cpu_offset(cpu);
 #else
-	return round_down((unsigned long)per_cpu_ptr(&this_cpu_off, cpu), SZ_256K);
+	unsigned int first_cpu = cpumask_first(cpu_possible_mask);
+	unsigned long first = (unsigned long)per_cpu_ptr(&this_cpu_off, first_cpu);
+	unsigned long unit = is_vmalloc_addr((void *)first) ? VMALLOC_START :
+							      round_down(first, PMD_SIZE);
+
+	return (unsigned long)per_cpu_ptr(&this_cpu_off, cpu) - (first - unit);
 #endif
+}
+
+/*
+ * Read a binary file of sysfs, as a reader of the file would. From 6.13 to 6.17 an attribute
+ * has its function in one of two members. Each is called by its own type, for kCFI.
+ */
+static inline ssize_t compat_read_bin_attribute(struct kobject *kobj, struct bin_attribute *attr,
+						char *buf, loff_t offset, size_t size)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0) && LINUX_VERSION_CODE < KERNEL_VERSION(6, 18, 0)
+	if (attr->read_new)
+		return attr->read_new(NULL, kobj, attr, buf, offset, size);
+#endif
+	return attr->read ? attr->read(NULL, kobj, attr, buf, offset, size) : -ENXIO;
 }
 
 /* reserve_mem= came with 6.12. */

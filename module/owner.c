@@ -179,11 +179,11 @@ int owner_find_reserve_mem(struct range_table *t, const char *name)
  * @t: the first table
  *
  * Context: Process. The mirror's lock is held; may sleep.
- * Return: 0, or -ENOMEM.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal.
  */
 int owner_mark_boot(struct range_table *t)
 {
-	return facts_mark(t) ?: facts_mark_initrd(t);
+	return facts_mark(t, NULL) ?: facts_mark_initrd(t);
 }
 
 /* Did a user say who holds this? */
@@ -208,12 +208,12 @@ static bool may_be_told(const struct range_entry *e)
  * it is still reserved.
  *
  * Context: Process. The mirror's lock is held; may sleep.
- * Return: 0, or -ENOMEM.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal.
  */
 int owner_mark_again(struct range_table *t, const struct range_table *old)
 {
 	struct claims told = {};
-	int err = facts_mark(t);
+	int err = facts_mark(t, old);
 	size_t i;
 
 	range_for_each(i, old) {
