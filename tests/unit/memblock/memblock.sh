@@ -90,7 +90,7 @@ for unit in slab.c cmdline.c; do
 done
 cc peer -w -D CONFIG_PHYS_ADDR_T_64BIT -D CONFIG_NUMA -D CONFIG_NODES_SHIFT=4 \
 	-I"$tree/$sim" -I"$tree/tools/include" "$here/peer.c"
-for unit in "$main" "$top/module/range.c" "$top/tests/unit/shim.c"; do
+for unit in "$main" "$top/module/range.c" "$top/module/claim.c" "$top/tests/unit/shim.c"; do
 	cc "$(basename "$unit" .c)" -std=gnu11 -Wall -Wextra -Werror \
 		-I"$top/tests/unit/include" -I"$top/tests/unit" -I"$top/module" -I"$here" "$unit"
 done
