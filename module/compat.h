@@ -55,17 +55,22 @@ static inline unsigned int compat_pageblock_type(unsigned long pfn)
 	unsigned long bit = ((pfn % PAGES_PER_SECTION) >> pageblock_order) * NR_PAGEBLOCK_BITS;
 	unsigned long bits = READ_ONCE(map[bit / BITS_PER_LONG]) >> (bit % BITS_PER_LONG);
 
-#ifdef PAGEBLOCK_ISO_MASK
+#if defined(PAGEBLOCK_ISO_MASK) && defined(CONFIG_MEMORY_ISOLATION)
 	if (bits & PAGEBLOCK_ISO_MASK)
 		return MIGRATE_ISOLATE;
 #endif
 	return bits & 7;
 }
 
-/* alloc_contig_range() was told a migrate type until 6.17, and now takes flags. */
+/*
+ * alloc_contig_range() was told a migrate type until 6.17, and now takes flags. Without it
+ * there is no reserve.c either.
+ */
 static inline int compat_alloc_contig_range(unsigned long pfn, unsigned long end)
 {
-#ifdef ACR_FLAGS_NONE
+#if !defined(CONFIG_CONTIG_ALLOC)
+	return -EOPNOTSUPP;
+#elif defined(ACR_FLAGS_NONE)
 	return alloc_contig_range(pfn, end, ACR_FLAGS_NONE, GFP_KERNEL | __GFP_NOWARN);
 #else
 	return alloc_contig_range(pfn, end, MIGRATE_MOVABLE, GFP_KERNEL | __GFP_NOWARN);
