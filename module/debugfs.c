@@ -387,21 +387,26 @@ void early_res_debugfs_add_nodes(void)
  * early_res_debugfs_init - make the files
  *
  * As usual with debugfs, a file that cannot be made is missing, and the module
- * works without it.
+ * works without it. A kernel without debugfs, or with debugfs=off, has none of them.
  *
  * Context: Process. May sleep.
- * Return: 0, or the error of making the top directory.
+ * Return: 0, or the error of making the top directory where there is a debugfs.
  */
 int early_res_debugfs_init(void)
 {
 	root = debugfs_create_dir(KBUILD_MODNAME, NULL);
+	if (root == ERR_PTR(-ENODEV) || root == ERR_PTR(-EPERM)) {
+		pr_info("this kernel has no debugfs: there is only sysfs\n");
+		return 0;
+	}
 	if (IS_ERR(root))
 		return PTR_ERR(root);
 
 	add_dumps(root, NUMA_NO_NODE);
 	debugfs_create_file("late_free", 0200, root, NULL, &late_free_fops);
 	debugfs_create_file("release", 0200, root, NULL, &release_fops);
-	debugfs_create_file("reserve", 0200, root, NULL, &reserve_fops);
+	if (IS_ENABLED(CONFIG_CONTIG_ALLOC))
+		debugfs_create_file("reserve", 0200, root, NULL, &reserve_fops);
 	debugfs_create_file("reset", 0200, root, NULL, &reset_fops);
 	debugfs_create_file("rescan", 0200, root, NULL, &rescan_fops);
 	early_res_debugfs_add_owners(root);

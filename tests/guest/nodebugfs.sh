@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# nodebugfs.sh: where debugfs is turned off the module loads, and sysfs has its numbers. For
+# a VM with debugfs=off.
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/early_res.sh"
+
+# NODE PAGES that boot took of it, from /proc/zoneinfo
+taken()
+{
+	zoneinfo | awk '{ n[$1] += $3 - $4 } END { for (i in n) print i, n[i] }' | sort
+}
+
+# The same from sysfs
+shown()
+{
+	for dir in "$S"/node*; do
+		echo "${dir##*node} $(($(cat "$dir/reserved_kb") / 4))"
+	done | sort
+}
+
+ok "debugfs is off" sh -c '! mount -t debugfs debugfs /mnt 2> /dev/null || [ -z "$(ls /mnt)" ]'
+ok "loads" load
+is "$(dmesg | grep -c 'early_res: this kernel has no debugfs')" 1 "the kernel log says what is missing"
+is "$(shown)" "$(taken)" "reserved_kb is what boot took, on each node"
+ok "unloads" unload
+ok "loads again" load
+ok "unloads again" unload
+ok "sysfs is gone" test ! -e "$S"
+done_testing
