@@ -84,8 +84,10 @@ nodes_in()
 	(cd "$1" && ls -d node*) | sort
 }
 
+# A kernel without NUMA has one node and does not show it.
 online_nodes()
 {
+	[ -d /sys/devices/system/node ] || { echo node0; return; }
 	for n in /sys/devices/system/node/node[0-9]*; do
 		echo "${n##*/}"
 	done | sort

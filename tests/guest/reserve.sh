@@ -13,6 +13,15 @@ managed()
 	zoneinfo | awk -v node="$1" '$1 == node { n += $4 } END { print n + 0 }'
 }
 
+# Free memory of node $1 in kB
+free_kb()
+{
+	awk -v node="$1" '
+	/^Node/ { n = $2 + 0 }
+	n == node && $1 == "pages" && $2 == "free" { pages += $3 }
+	END { print pages * 4 }' /proc/zoneinfo
+}
+
 # START-END of the rows of owner $1, or those in state $2
 rows_of()
 {
@@ -116,7 +125,7 @@ refused reserve ENOENT "fffffffff000-ffffffffffff x\\n" "a range past the end of
 refused reserve EBUSY "0-fff x\\n" "page 0"
 refused reserve ENOMEM "node=$node size=$((pages * 4))K x\\n" "all of the node"
 refused reserve ENOMEM "node=$node size=64G x\\n" "more than the node"
-refused reserve ENOMEM "node=$node size=$(awk '/MemFree/ { print $4 }' "/sys/devices/system/node/node$node/meminfo")K x\\n" \
+refused reserve ENOMEM "node=$node size=$(free_kb "$node")K x\\n" \
 	"all free memory of the node"
 for d in "$D"/node*; do
 	n=${d##*/node}
