@@ -14,6 +14,8 @@ FUZZ_RUNS ?= 2000000
 VERSION := $(shell sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' $(CURDIR)/dkms.conf)
 SRC := $(DESTDIR)/usr/src/early_res-$(VERSION)
 KDIR := /lib/modules/$(KVER)/build
+# A kernel that clang made gets a module that clang made.
+LLVM ?= $(if $(shell grep -sx CONFIG_CC_IS_CLANG=y $(KDIR)/.config),1)
 PREFIX ?= /usr/local
 PREFIX_DIR := $(DESTDIR)$(PREFIX)
 SHARE := $(PREFIX_DIR)/share/early_res

@@ -5,8 +5,9 @@
 # root.sh and puts the .ko files in OUTDIR.
 #
 # Builds a copy inside the root, with the root's own compiler and headers, at
-# the speed of this machine.  W=1 is on; warnings of the build go to stderr and
-# nothing is hidden.  E.g. tests/vm/build.sh trixie build/trixie C=2
+# the speed of this machine; with clang if the kernel was built so.  W=1 is on; warnings
+# of the build go to stderr and nothing is hidden.  E.g. tests/vm/build.sh trixie
+# build/trixie C=2
 #
 # Environment: SRC, the directory with the Kbuild file and module/ (default:
 # this project); EXTRA_DIRS, more directories with a Kbuild file or Makefile of
@@ -31,6 +32,8 @@ src=${SRC:-$top}
 
 root=$(sh "$vm/root.sh" "$kernel")
 kver=$(kver_of "$root")
+llvm=
+! grep -qx CONFIG_CC_IS_CLANG=y "$root/boot/config-$kver" || llvm=1
 mkdir -p "$out"
 log=$(mktemp)
 build=$(mktemp -d "$root/tmp/build.XXXXXX")
@@ -48,7 +51,7 @@ make_in()
 	unshare -m sh -c 'root=$1; shift
 		mount -t proc proc "$root/proc" && exec chroot "$root" "$@"' - "$root" \
 		make -C "/lib/modules/$kver/build" "M=${make_dir#"$root"}" W=1 \
-		"KBUILD_EXTRA_SYMBOLS=$symbols" "$@" modules </dev/null ||
+		"KBUILD_EXTRA_SYMBOLS=$symbols" ${llvm:+"LLVM=$llvm"} "$@" modules </dev/null ||
 		die "the build for $kernel ($kver) failed"
 }
 

@@ -9,6 +9,7 @@
 all_kernels="bookworm trixie backports"
 # One more, of our own, for `make check-debug`.
 debug_kernel=debug
+# And of ours is each configuration NAME of tests/configs, for `make check-configs`.
 
 # One console or dmesg line that matches makes a VM run fail (grep -E).
 kernel_trouble='BUG:|WARNING:|Oops|general protection|[Bb]ad page|KASAN|UBSAN'
@@ -60,8 +61,36 @@ check_kernel()
 {
 	case " $all_kernels $debug_kernel " in
 	*" $1 "*) ;;
-	*) die "no kernel '$1'; choose one of: $all_kernels $debug_kernel" ;;
+	*) is_config "$1" || die "no kernel '$1'; choose one of: $all_kernels $debug_kernel" \
+		"or a configuration of tests/configs" ;;
 	esac
+}
+
+# Is there a configuration of this name?
+is_config()
+{
+	[ -f "$top/tests/configs/$1.config" ]
+}
+
+# config_lines KERNEL NAME - what the configuration NAME says for a kernel. The lines behind
+# "# for: KERNEL..." are for those.
+config_lines()
+{
+	awk -v kernel="$1" '
+	/^# for: / { on = index($0 " ", " " kernel " ") }
+	on && /^(# )?CONFIG_/' "$top/tests/configs/$2.config" | LC_ALL=C sort
+}
+
+# config_field FIELD NAME - what the comment "# FIELD: ..." says, the first of that name
+config_field()
+{
+	sed -n "s/^# $1: //p" "$top/tests/configs/$2.config" | head -n 1
+}
+
+# Is it for clang?
+config_is_clang()
+{
+	[ "$(config_field compiler "$1")" = clang ]
 }
 
 # The version of the kernel in a root, e.g. 6.1.0-56-amd64.

@@ -8,6 +8,7 @@
 #	trixie		Linux 6.12
 #	backports	trixie with the kernel of trixie-backports
 #	debug		trixie with a debug kernel of its own, see debug-kernel.sh
+#	NAME		the same with the configuration NAME of tests/configs, see own-kernel.sh
 #
 # A root serves twice: build.sh enters it with chroot to build modules for its
 # kernel, and boot.sh boots that kernel with the root as its file system.  The
@@ -37,6 +38,7 @@ modules="virtio_pci 9pnet_virtio 9p overlay"
 
 release=$kernel
 own_kernel=
+config=
 set --
 case $kernel in
 backports)
@@ -50,11 +52,23 @@ backports)
 		mkdir -p "$1/etc/apt/preferences.d"
 		printf "%s\n" "Package: linux-*" "Pin: release n=trixie-backports" \
 			"Pin-Priority: 600" >"$1/etc/apt/preferences.d/backports"' ;;
+bookworm | trixie) ;;
 debug)
+	build="$vm/debug-kernel.sh"
+	own_kernel=$(cat "$build" "$vm/debug.config") ;;
+*)
+	build="$vm/own-kernel.sh" config=$kernel
+	own_kernel=$(cat "$build" "$top/tests/configs/configure.sh"
+		config_lines trixie base
+		config_lines trixie "$config") ;;
+esac
+if [ -n "$own_kernel" ]; then
 	release=trixie
 	packages=linux-source-6.12,flex,bison,bc,libelf-dev,libssl-dev,openssl,xz-utils,${packages#*,*,}
-	own_kernel=$(cat "$vm/debug-kernel.sh" "$vm/debug.config") ;;
-esac
+fi
+if [ -n "$config" ] && config_is_clang "$config"; then
+	packages=$packages,clang,lld,llvm
+fi
 set -- --variant=apt --mode=root --format=directory \
 	--aptopt='Acquire::Check-Valid-Until "false"' \
 	--dpkgopt='path-exclude=/usr/share/doc/*' \
@@ -103,8 +117,8 @@ if [ ! -d "$root" ]; then
 	: >"$log"
 	# INITRD=No: the kernel package need not make its own initramfs.
 	watched "$kernel" "mmdebstrap failed; is there network?" env INITRD=No mmdebstrap "$@" "$tmp"
-	[ -z "$own_kernel" ] || watched "kernel of $kernel (a quarter of an hour, once)" \
-		"the kernel did not build" sh "$vm/debug-kernel.sh" "$tmp"
+	[ -z "$own_kernel" ] || watched "kernel of $kernel (up to a quarter of an hour, once)" \
+		"the kernel did not build" sh "$build" "$tmp" ${config:+"$config"}
 	mv "$tmp" "$root"
 fi
 
