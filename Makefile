@@ -23,7 +23,7 @@ BOOT = tests/vm/boot.sh -v -k $(KERNEL) -n $(NODES) -m $(MEM) -f $(FIRMWARE) \
 	-c "$(CMDLINE)" -M build/ko-$(KERNEL)
 
 .DEFAULT_GOAL := help
-.PHONY: help modules install tools-install tools-remove dkms-install dkms-remove check check-debug check-memblock soak lint \
+.PHONY: help modules install tools-install tools-remove dkms-install dkms-remove check check-debug check-configs check-memblock soak lint \
 	guest shell demo bench clean
 
 help:
@@ -38,6 +38,8 @@ help:
 	@echo '  make check         all tests                    [KERNELS="bookworm trixie backports"] [JOBS=2]'
 	@echo '  make check-debug  every test on a debug kernel of its own, which takes a quarter of an hour'
 	@echo '                     to build, once; and fault injection, fuzzing, everything at once'
+	@echo '  make check-configs  the module compiled for kernels with other configurations, and tests on'
+	@echo '                     three of them, which take some minutes each to build, once'
 	@echo '  make soak          the long loops: 10,000 random cases, 1,000 cycles under stress,'
 	@echo '                     2,000,000 fuzzed inputs     [KERNELS=...] [FUZZ_RUNS=2000000]'
 	@echo '  make check-memblock  memblock itself, in user space, as a second opinion'
@@ -51,10 +53,10 @@ help:
 modules:
 	@test -d $(KDIR) || { echo 'No headers of kernel $(KVER): install linux-headers-$(KVER)' \
 		'or say KVER=... (one of: '$$(ls /lib/modules 2>/dev/null)')' >&2; exit 1; }
-	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+	$(MAKE) -C $(KDIR) M=$(CURDIR) LLVM=$(LLVM) modules
 
 install: modules tools-install
-	$(MAKE) -C $(KDIR) M=$(CURDIR) modules_install
+	$(MAKE) -C $(KDIR) M=$(CURDIR) LLVM=$(LLVM) modules_install
 	depmod $(KVER)
 
 tools-install:
@@ -90,6 +92,11 @@ check:
 check-debug:
 	@tests/vm/deps.sh >&2
 	@KERNELS=debug MATRIX=tests/debug FUZZ_RUNS=1000000 OUT=$(CURDIR)/build/check-debug tests/run.sh
+
+check-configs:
+	@tests/vm/deps.sh >&2
+	@KERNELS="nonuma noefi kcfi" MATRIX=tests/configs/matrix FIRST=tests/configs/compile.sh \
+		OUT=$(CURDIR)/build/check-configs tests/run.sh
 
 soak:
 	@tests/vm/deps.sh >&2

@@ -4,7 +4,7 @@
 # run.sh - runs all tests: `make check`.
 #
 # First the unit tests (tests/unit), the fuzz targets (tests/fuzz) and the tests
-# of the tools (tests/tools), then the VMs of tests/matrix, JOBS at a time.
+# of the tools (tests/tools), or what FIRST says, then the VMs of tests/matrix, JOBS at a time.
 # Prints KTAP, one flat list of results, as each VM ends; progress goes to
 # stderr.  The last line is "N passed, N failed, N skipped"; exit status 1 if a
 # test failed or none was run.
@@ -16,7 +16,8 @@
 # Environment: KERNELS, those to test (default "bookworm trixie backports");
 # JOBS, VMs at a time (default: one per CPU); MATRIX, another file instead of
 # tests/matrix; FUZZ_RUNS (100000) and FUZZ_SEED (1), inputs for each fuzz
-# target; OUT, another directory instead of build/check.
+# target; FIRST, a program that prints KTAP, instead of the tests in user space;
+# OUT, another directory instead of build/check.
 set -eu
 
 vm=$(cd "$(dirname "$0")/vm" && pwd)
@@ -28,6 +29,7 @@ JOBS=${JOBS:-$(nproc)}
 MATRIX=${MATRIX:-$top/tests/matrix}
 FUZZ_RUNS=${FUZZ_RUNS:-100000}
 FUZZ_SEED=${FUZZ_SEED:-1}
+FIRST=${FIRST:-}
 out=${OUT:-$top/build/check}
 
 # results LABEL FILE - turns KTAP in FILE into numbered results.  A result that
@@ -223,22 +225,36 @@ NF {
 }' >"$out/all" || die "fix $MATRIX"
 
 echo "KTAP version 1"
-progress "unit tests"
-make -s -C "$top/tests/unit" check "O=$out/unit" >"$out/unit.tap" 2>"$out/unit.log" ||
-	{ grep -q '^ *not ok' "$out/unit.tap" || one_result "not ok" "unit: make check failed, see $out/unit.log"; }
-results unit "$out/unit.tap"
+# What runs on this machine: the tests without a kernel
+user_space()
+{
+	progress "unit tests"
+	make -s -C "$top/tests/unit" check "O=$out/unit" >"$out/unit.tap" 2>"$out/unit.log" ||
+		{ grep -q '^ *not ok' "$out/unit.tap" || one_result "not ok" "unit: make check failed, see $out/unit.log"; }
+	results unit "$out/unit.tap"
 
-progress "fuzzing the parser and the table ($FUZZ_RUNS inputs each)"
-make -s -C "$top/tests/fuzz" check "O=$out/fuzz" "RUNS=$FUZZ_RUNS" "SEED=$FUZZ_SEED" \
-	>"$out/fuzz.tap" 2>"$out/fuzz.log" ||
-	{ grep -q '^ *not ok' "$out/fuzz.tap" || one_result "not ok" "fuzz: make check failed, see $out/fuzz.log"; }
-results fuzz "$out/fuzz.tap"
+	progress "fuzzing the parser and the table ($FUZZ_RUNS inputs each)"
+	make -s -C "$top/tests/fuzz" check "O=$out/fuzz" "RUNS=$FUZZ_RUNS" "SEED=$FUZZ_SEED" \
+		>"$out/fuzz.tap" 2>"$out/fuzz.log" ||
+		{ grep -q '^ *not ok' "$out/fuzz.tap" || one_result "not ok" "fuzz: make check failed, see $out/fuzz.log"; }
+	results fuzz "$out/fuzz.tap"
 
-progress "tools"
-for test in bootlog command; do
-	sh "$top/tests/tools/$test.sh" >"$out/$test.tap" 2>"$out/$test.log" || :
-	results "tools: $test" "$out/$test.tap"
-done
+	progress "tools"
+	for test in bootlog command; do
+		sh "$top/tests/tools/$test.sh" >"$out/$test.tap" 2>"$out/$test.log" || :
+		results "tools: $test" "$out/$test.tap"
+	done
+}
+
+# What FIRST says, instead
+first()
+{
+	progress "$FIRST"
+	OUT=$out/first sh "$FIRST" >"$out/first.tap" || :
+	results "${FIRST##*/}" "$out/first.tap"
+}
+
+if [ -n "$FIRST" ]; then first; else user_space; fi
 
 # `cat`, so that two at a time do not overwrite each other's progress
 progress "roots"
