@@ -57,13 +57,23 @@ check_law "256 MiB reserved"
 is "$(zoneinfo | awk -v node="$node" '$1 != node')" "$(echo "$all_zones" | awk -v node="$node" '$1 != node')" \
    "other nodes keep their pages"
 
+# A kernel that keeps account of who allocated a page takes back single ones.
+keeps_tags()
+{
+	grep -q "^CONFIG_MEM_ALLOC_PROFILING=y" "/boot/config-$(uname -r)"
+}
+
 half=$(part "$row" 0 32767)
 echo > "$T/trace"
 is "$(echo "$half" | errno_of release)" OK "half of it is released"
 is "$((pages - $(managed "$node")))" 32768 "exactly half comes back to the node"
 is "$((total - $(mem_total)))" 131072 "exactly half comes back to MemTotal"
-is "$(sed -n 's/.*early_res_block:.* order=\([0-9]*\) .*simulated=\(.\)/\1 \2/p' "$T/trace" | sort | uniq -c | xargs)" \
-   "32 10 0" "as 32 blocks of order 10"
+if keeps_tags; then
+	skip "as 32 blocks of order 10" "this kernel takes back single pages"
+else
+	is "$(sed -n 's/.*early_res_block:.* order=\([0-9]*\) .*simulated=\(.\)/\1 \2/p' "$T/trace" | sort | uniq -c | xargs)" \
+	   "32 10 0" "as 32 blocks of order 10"
+fi
 is "$(awk '$6 == "test" { print $2, $5 }' "$D/ranges" | xargs)" "134217728 released 134217728 reserved" \
    "ranges shows both halves"
 is "$(cat "$S/node$node/released_kb")" 131072 "released_kb shows it"
@@ -73,7 +83,13 @@ before=$(cat "$D/ranges")
 refused release ENOENT "$half\\n" "a range released twice"
 refused late_free ENOENT "$half\\n" "what was released"
 refused reserve EBUSY "$(part "$row" 32767 32768) over\\n" "a range half of which is reserved"
-is "$(echo "$half again" | errno_of reserve)" OK "the released half can be reserved again, by address"
+# Single pages are soon in use, and then have to be moved.
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+	got=$(echo "$half again" | errno_of reserve)
+	[ "$got" = EBUSY ] && keeps_tags || break
+	sleep 1
+done
+is "$got" OK "the released half can be reserved again, by address"
 is "$((pages - $(managed "$node")))" 65536 "and is gone from the node"
 check_law "reserved again"
 
