@@ -11,10 +11,10 @@
  * That is done twice: how far the per-CPU areas reach is seen from what nobody else holds.
  *
  * What came after boot, from the buddy, is not in the table, and passed over. Some owners
- * are known by where their memory ends: the brk and the rests of the image, and the per-CPU
- * areas. These are looked for when the first table is made. Later tables take them over
- * from the one before: pages that are reserved behind them since then, as those of a kexec
- * image, are somebody else's.
+ * are known by where they are, and parts of that memory were freed at boot: the image, the
+ * brk, and the per-CPU areas. These are looked for when the first table is made. Later tables
+ * take them over from the one before: pages that are reserved there since then, as those of
+ * a kexec image, are somebody else's.
  *
  * facts_image.c, facts_tables.c, facts_firmware.c and facts_percpu.c find the facts.
  */

@@ -11,9 +11,10 @@
  * the sections as children. That RAM is busy, so no driver can request (and later free) a
  * child of it.
  *
- * All of the image was reserved as one (setup_arch()). So what is still reserved between its
- * sections when the first table is made is the image's: unwind tables, rests of sections
- * that were freed after init. Right behind its last section lies the brk, where the kernel
+ * All of the image was reserved as one (setup_arch()), and parts of it were freed after init,
+ * of the bss too (mem_encrypt_free_decrypted_mem()). So what is still reserved in it when the
+ * first table is made is the image's; between its sections, that is unwind tables and rests of
+ * what was freed. Right behind its last section lies the brk, where the kernel
  * took memory before there was an allocator (extend_brk()).
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
@@ -71,8 +72,14 @@ int facts_sections(struct facts *f)
 	u64 data = pagetable_translate((unsigned long)&iomem_resource, &mapped);
 	struct resource probe = DEFINE_RES_NAMED(data, 1, "early_res", IORESOURCE_MEM);
 	struct resource *section, *ram, *res;
+	unsigned int i;
 	int err = 0;
 
+	if (f->old) {
+		for (i = 0; i < ARRAY_SIZE(sections); i++)
+			err = err ?: facts_claim_again(f, sections[i].owner);
+		return err;
+	}
 	if (!insert_resource(&iomem_resource, &probe)) {
 		section = probe.parent;
 		ram = section->parent;
