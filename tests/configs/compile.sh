@@ -13,6 +13,8 @@
 #	# compiler: clang	instead of gcc
 #	# lacks: SYMBOL...	the module must not ask for these
 #
+# Sparse does not run for 7.x: its build system asks for a newer one than Debian has.
+#
 # Prints KTAP; progress goes to stderr. Prepared sources are kept beside their root, see
 # vm/sources.sh. Environment: SOURCES (default "bookworm trixie backports"); JOBS, builds
 # at a time (default: one per CPU); OUT, where the logs go (default: build/configs).
@@ -96,7 +98,7 @@ build()
 complaints()
 {
 	grep -E 'warning:|error:|WARNING|ERROR|\*\*\*' "$3" | grep -vE \
-		'WARNING: (modpost: )?(".*" .*undefined!|suppressed .* unresolved symbol|Symbol version dump|Module.symvers is missing)'
+		'^WARNING: .*(undefined!|unresolved symbol warnings|Symbol version dump|Module.symvers is missing)'
 	for symbol in $(config_field lacks "$2"); do
 		grep -x "asks for $symbol" "$3"
 	done
@@ -112,7 +114,8 @@ one()
 	build "$1" "$2" >"$log" 2>&1 || rc=$?
 	complaints "$1" "$2" "$log" >"$log.bad" || :
 	[ "$rc" = 0 ] || [ -s "$log.bad" ] || tail -n 5 "$log" >"$log.bad"
-	grep -q '^ *CHECK ' "$log" || echo "sparse did not run" >>"$log.bad"
+	grep -qE '^ *CHECK |sparse is not available or not up to date' "$log" ||
+		echo "sparse did not run" >>"$log.bad"
 	if [ -s "$log.bad" ]; then echo "not ok"; else echo "ok"; fi >"$log.verdict"
 	say "# $(cat "$log.verdict"): $1 with $2"
 }
