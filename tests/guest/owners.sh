@@ -63,6 +63,8 @@ left=$(awk '$1 == "-" { print $2 }' "$D/owners")
 diag "$left of $(awk '!/^#/ { n += $2 } END { print n }' "$D/owners") bytes have no owner"
 if has_kasan; then
 	skip "at most 1 % has no owner" "KASAN has its shadow from memblock"
+elif [ "$(zoneinfo | awk '{ print $1 }' | sort -u | wc -l)" = 1 ]; then
+	skip "at most 1 % has no owner" "with one node the large hash tables are from memblock"
 elif [ "$cpus" -gt 16 ]; then
 	skip "at most 1 % has no owner" "the log of many CPUs is from memblock (log_buf_add_cpu())"
 else
@@ -170,11 +172,11 @@ named()
 }
 load
 before=$(named)
-gcc -O1 -Wall -Wextra -o /tmp/kexec "$(dirname "$0")/kexec.c" || exit
-/tmp/kexec $((($(mem_total) >> 10) * 2 / 5)) 2> /tmp/kexec.err && rc=0 || rc=$?
-if [ "$rc" = 77 ]; then
+if [ ! -e /sys/kernel/kexec_loaded ]; then
 	skip "pages that kexec reserved later are nobody's" "this kernel has no kexec"
 else
+	gcc -O1 -Wall -Wextra -o /tmp/kexec "$(dirname "$0")/kexec.c" || exit
+	/tmp/kexec $((($(mem_total) >> 10) * 2 / 5)) 2> /tmp/kexec.err && rc=0 || rc=$?
 	is "$rc $(cat /tmp/kexec.err)" "0 " "an image of kexec is loaded"
 	echo 1 > "$D/rescan"
 	is "$(named)" "$before" "pages that kexec reserved later are nobody's"
@@ -185,21 +187,25 @@ fi
 
 # A fatal signal ends the marking, and nothing has changed. Where in a rescan it comes is luck.
 before=$(cat "$D/ranges")
-# shellcheck disable=SC2016 # for the kernel
-echo 'r:early_res_marked early_res:facts_mark ret=$retval:s32' > $T/kprobe_events
-echo 1 > $T/events/kprobes/early_res_marked/enable
-for n in $(seq 200); do
-	(while :; do echo 1 > "$D/rescan"; done) 2> /dev/null &
-	sleep 0.0$((n % 10))
-	kill -9 $!
-	wait $! 2> /dev/null
-	! grep -q 'ret=-4$' $T/trace || break
-done
-diag "$n signals"
-ok "a fatal signal ends the marking" grep -q 'ret=-4$' $T/trace
-echo 0 > $T/events/kprobes/early_res_marked/enable
-: > $T/kprobe_events
-is "$(cat "$D/ranges")" "$before" "and the table is as before"
+if [ ! -e $T/kprobe_events ]; then
+	skip "a fatal signal ends the marking" "this kernel has no kprobes to see it by"
+else
+	# shellcheck disable=SC2016 # for the kernel
+	echo 'r:early_res_marked early_res:facts_mark ret=$retval:s32' > $T/kprobe_events
+	echo 1 > $T/events/kprobes/early_res_marked/enable
+	for n in $(seq 200); do
+		(while :; do echo 1 > "$D/rescan"; done) 2> /dev/null &
+		sleep 0.0$((n % 10))
+		kill -9 $!
+		wait $! 2> /dev/null
+		! grep -q 'ret=-4$' $T/trace || break
+	done
+	diag "$n signals"
+	ok "a fatal signal ends the marking" grep -q 'ret=-4$' $T/trace
+	echo 0 > $T/events/kprobes/early_res_marked/enable
+	: > $T/kprobe_events
+	is "$(cat "$D/ranges")" "$before" "and the table is as before"
+fi
 unload
 for n in 1 2 3 4 5 6 7 8 9 10; do
 	/sbin/insmod /job/ko/early_res.ko 2> /dev/null &
