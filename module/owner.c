@@ -8,9 +8,15 @@
  * says so, of what a log or a debugger told. The last kind never replaces one of the others,
  * but for the general "low_1m", and among those that users said the latest wins.
  *
- * Two owners are done with what they hold (RANGE_DONE), and it can be released: the initrd,
- * if the kernel kept it, and regions of reserve_mem=. Since 6.8 a kept initrd can be
- * read in /sys/firmware/initrd; that file goes with it.
+ * One owner is done with what it holds (RANGE_DONE), and it can be released: the initrd,
+ * if the kernel kept it. Since 6.8 a kept initrd can be read in /sys/firmware/initrd; that
+ * file goes with it, and nothing else in the kernel uses an initrd after boot.
+ *
+ * A region of reserve_mem= (RANGE_NAMED) is there for somebody to find it by its name, and
+ * use it later: ramoops, or a trace instance of the command line, which in 7.3 uses it through
+ * the direct map, without a mapping or a reference. Nobody can be asked whether he does, so it
+ * is never released here. The kernel can give it back itself (reserve_mem_release_by_name(), when
+ * a trace instance is removed). Then its name is gone, and a rescan asks for the name again.
  */
 #include <linux/hashtable.h>
 #include <linux/kobject.h>
@@ -170,7 +176,7 @@ int owner_find_reserve_mem(struct range_table *t, const char *name)
 	owner = owner_add(name);
 	if (owner < 0)
 		return owner;
-	err = range_set_holder(t, start, end, owner, RANGE_DONE);
+	err = range_set_holder(t, start, end, owner, RANGE_NAMED);
 	return err ?: owner;
 }
 
@@ -189,7 +195,7 @@ int owner_mark_boot(struct range_table *t)
 /* Did a user say who holds this? */
 static bool is_told(const struct range_entry *e)
 {
-	return !owner_is_builtin(e->owner) && !(e->flags & (RANGE_LIVE | RANGE_DONE));
+	return !owner_is_builtin(e->owner) && !(e->flags & (RANGE_LIVE | RANGE_DONE | RANGE_NAMED));
 }
 
 /* May a user say who holds this? */
@@ -204,8 +210,9 @@ static bool may_be_told(const struct range_entry *e)
  * @old: the one before
  *
  * An owner that is done keeps what it had, and was not released: pages that are
- * reserved where it once had some are somebody else's. What users said stays, where
- * it is still reserved.
+ * reserved where it once had some are somebody else's. A region of reserve_mem= is asked for by
+ * its name again: the kernel may have given it back. What users said stays, where it is still
+ * reserved.
  *
  * Context: Process. The mirror's lock is held; may sleep.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal.
@@ -223,6 +230,8 @@ int owner_mark_again(struct range_table *t, const struct range_table *old)
 			continue;
 		if (e->flags & RANGE_DONE && range_touches(t, e->start, e->end))
 			err = range_set_holder(t, e->start, e->end, e->owner, RANGE_DONE);
+		if (e->flags & RANGE_NAMED)
+			err = min(owner_find_reserve_mem(t, owner_name(e->owner)), 0);
 		if (is_told(e))
 			err = claims_add(&told, e->start, e->end, e->owner);
 	}

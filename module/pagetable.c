@@ -3,10 +3,8 @@
  * pagetable: the kernel's half of the live page tables. The top level of it is the
  * same in every process.
  *
- * Two questions are asked of them. Which pages hold tables? Those from boot were
- * reserved. And is a range mapped in the vmalloc area? A region of reserve_mem= is there
- * for somebody to find it: ramoops, a trace instance. Whoever did maps it, and leaves
- * no other sign.
+ * They are asked which pages hold tables: those from boot were reserved. And where in memory an
+ * address of the kernel is.
  *
  * No lock keeps the tables. They are freed only where a huge page takes the place of small
  * ones (pmd_free_pte_page(), cpa_collapse_large_pages()) or memory goes. So each entry is
@@ -48,29 +46,8 @@ static void *enter(const struct pagetable_visit *v, unsigned long pfn, int *err)
 {
 	void *table = table_at(pfn);
 
-	*err = table && v->table ? v->table(pfn, v->arg) : 0;
+	*err = table ? v->table(pfn, v->arg) : 0;
 	return *err ? NULL : table;
-}
-
-static int leaf(const struct pagetable_visit *v, unsigned long pfn, unsigned long size)
-{
-	return v->leaf ? v->leaf(pfn, size / PAGE_SIZE, v->arg) : 0;
-}
-
-static int walk_ptes(const struct pagetable_visit *v, unsigned long pfn)
-{
-	const pte_t *table;
-	unsigned int i;
-	int err;
-
-	table = enter(v, pfn, &err);
-	for (i = 0; table && v->leaf && i < PTRS_PER_PTE && !err; i++) {
-		pte_t pte = READ_ONCE(table[i]);
-
-		if (pte_present(pte))
-			err = leaf(v, pte_pfn(pte), PAGE_SIZE);
-	}
-	return err;
 }
 
 static int walk_pmds(const struct pagetable_visit *v, unsigned long pfn)
@@ -88,8 +65,8 @@ static int walk_pmds(const struct pagetable_visit *v, unsigned long pfn)
 		    pmd_val(pmd) == before)
 			continue;
 		before = pmd_val(pmd);
-		err = pmd_leaf(pmd) ? leaf(v, pmd_pfn(pmd), PMD_SIZE) :
-				      walk_ptes(v, pmd_pfn(pmd));
+		if (!pmd_leaf(pmd))
+			enter(v, pmd_pfn(pmd), &err);
 	}
 	return err;
 }
@@ -112,8 +89,8 @@ static int walk_puds(const struct pagetable_visit *v, unsigned long pfn, unsigne
 			continue;
 		before = pud_val(pud);
 		cond_resched();
-		err = pud_leaf(pud) ? leaf(v, pud_pfn(pud), PUD_SIZE) :
-				      walk_pmds(v, pud_pfn(pud));
+		if (!pud_leaf(pud))
+			err = walk_pmds(v, pud_pfn(pud));
 	}
 	return err;
 }
@@ -141,7 +118,7 @@ int pagetable_walk(unsigned long start, unsigned long end, const struct pagetabl
 			addr |= PGDIR_SIZE - P4D_SIZE;
 			continue;
 		}
-		if (pgtable_l5_enabled() && v->table && (addr & PGDIR_MASK) != top) {
+		if (pgtable_l5_enabled() && (addr & PGDIR_MASK) != top) {
 			top = addr & PGDIR_MASK;
 			err = v->table(PHYS_PFN(pgd_val(*pgd) & PTE_PFN_MASK), v->arg);
 		}
@@ -152,34 +129,6 @@ int pagetable_walk(unsigned long start, unsigned long end, const struct pagetabl
 		err = walk_puds(v, p4d_pfn(p4d), addr, start, end);
 	}
 	return err;
-}
-
-struct search {
-	unsigned long pfn;
-	unsigned long end;
-};
-
-static int is_hit(unsigned long pfn, unsigned long nr, void *arg)
-{
-	const struct search *s = arg;
-
-	return pfn < s->end && pfn + nr > s->pfn;
-}
-
-/**
- * pagetable_maps - is any of these pages mapped in the vmalloc area?
- * @pfn: first page frame
- * @end: first page frame behind
- *
- * Context: Process. May sleep.
- * Return: true if so.
- */
-bool pagetable_maps(unsigned long pfn, unsigned long end)
-{
-	struct search s = { .pfn = pfn, .end = end };
-	const struct pagetable_visit v = { .leaf = is_hit, .arg = &s };
-
-	return pagetable_walk(VMALLOC_START, VMALLOC_END, &v);
 }
 
 /**

@@ -10,18 +10,14 @@
 /**
  * struct pagetable_visit - what to do on a walk; a value other than 0 ends it
  * @table: for each page that holds a table, of any level but the highest
- * @leaf: for each entry that maps @nr pages, from @pfn on; if NULL, tables of the lowest
- *	  level are not looked into
- * @arg: for both
+ * @arg: for it
  */
 struct pagetable_visit {
 	int (*table)(unsigned long pfn, void *arg);
-	int (*leaf)(unsigned long pfn, unsigned long nr, void *arg);
 	void *arg;
 };
 
 int pagetable_walk(unsigned long start, unsigned long end, const struct pagetable_visit *v);
-bool pagetable_maps(unsigned long pfn, unsigned long end);
 u64 pagetable_translate(unsigned long addr, unsigned long *mapped);
 
 #endif

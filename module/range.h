@@ -41,6 +41,8 @@ enum range_state {
 #define RANGE_LIVE		0x02
 /* Of boot, but its owner is done with it: it can be released. */
 #define RANGE_DONE		0x04
+/* Of boot: a region of reserve_mem=, which the kernel finds by its name. */
+#define RANGE_NAMED		0x08
 
 /**
  * struct range_entry - an entry of the table
