@@ -80,31 +80,13 @@ static inline int compat_alloc_contig_range(unsigned long pfn, unsigned long end
 /*
  * Since 6.10 the kernel can keep a tag on each page that says who allocated it. A
  * page that is not freed alone keeps the tag (pgalloc_tag_sub() of free_pages_prepare()
- * looks at the first of a block). Whether tags are kept now is not exported, so it is
- * assumed wherever they can be.
+ * looks at the first of a block); and one that never got a tag must be freed by
+ * free_reserved_page(), or the kernel warns (alloc_tag_sub_check()). Whether tags are kept now is
+ * not exported, so it is assumed wherever they can be.
  */
 static inline bool compat_pages_have_tags(void)
 {
 	return IS_ENABLED(CONFIG_MEM_ALLOC_PROFILING);
-}
-
-/*
- * Give a reserved page to the buddy; if somebody else holds it too, when that one lets go.
- * The kernel's free_reserved_page() is for pages that nobody else holds. In 7.3 it frees them
- * without dropping a reference, which is faster. But it forgets the tag of a page, and those
- * that were reserved on the live kernel are accounted by it.
- */
-static inline void compat_free_reserved_page(struct page *page)
-{
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 3, 0)
-	if (page_ref_count(page) == 1 && !compat_pages_have_tags()) {
-		free_reserved_page(page);
-		return;
-	}
-#endif
-	ClearPageReserved(page);
-	adjust_managed_page_count(page, 1);
-	__free_page(page);
 }
 
 /* The size of node data was rounded up to pages until 6.12 (alloc_node_data()). */

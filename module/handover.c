@@ -9,10 +9,15 @@
  * single pages with a reference each.
  *
  * Giving undoes it, as __free_pages_core() does at boot: whole blocks, managed
- * pages adjusted once for each. But it looks first: should anyone hold a reference to
- * a page of a block, or should a page have gone bad, the block goes back page by page,
- * and a page that is held when its holder lets go.
+ * pages adjusted once for all. But others can hold these pages. Who walks memory by page frame
+ * takes a reference before he looks what the page is: DAMON (damon_get_folio()), split_huge_pages
+ * (split_huge_pages_all()), memory_failure(). So a page is claimed by freezing its one
+ * reference, in one step with finding that it is the only one: from then on nobody can take
+ * another. A page that somebody holds is not claimed. It is given alone, by dropping our
+ * reference, and whoever lets go last frees it. The same for a page that has gone bad.
  */
+#include <linux/delay.h>
+#include <linux/log2.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/page_ref.h>
@@ -33,19 +38,46 @@ static bool page_is_ours(unsigned long pfn)
 }
 
 /*
+ * Does nobody else hold this page? @freeze it then. Who walks memory by page frame lets go soon,
+ * so others get up to 25 ms.
+ */
+static bool page_is_alone(struct page *page, bool freeze)
+{
+	unsigned int us;
+
+	for (us = 50; us < 10000; us *= 2) {
+		if (freeze ? page_ref_freeze(page, 1) : page_ref_count(page) == 1)
+			return true;
+		usleep_range(us, 2 * us);
+	}
+	return false;
+}
+
+/* The opposite of a claim: make a frozen page reserved again. */
+static void unclaim(struct page *page)
+{
+	SetPageReserved(page);
+	page_ref_unfreeze(page, 1);
+}
+
+/*
  * alloc_contig_range() isolates whole pageblocks, and refuses those that hold a page
  * which cannot move, be it outside the range (isolate_single_pageblock()). For pages
  * of ours there is no need to: while it works they look like pages on their way to
- * the buddy, which it passes over.
+ * the buddy, which it passes over. False if somebody holds one of them.
  */
-static void hide_ours(unsigned long pfn, unsigned long end)
+static bool hide_ours(unsigned long pfn, unsigned long end)
 {
 	for (; pfn < end; pfn++) {
 		struct page *page = pfn_to_online_page(pfn);
 
-		if (page && page_is_ours(pfn) && page_ref_freeze(page, 1))
-			ClearPageReserved(page);
+		if (!page || !page_is_ours(pfn))
+			continue;
+		if (!page_is_alone(page, true))
+			return false;
+		ClearPageReserved(page);
 	}
+	return true;
 }
 
 static void unhide_ours(unsigned long pfn, unsigned long end)
@@ -53,21 +85,18 @@ static void unhide_ours(unsigned long pfn, unsigned long end)
 	for (; pfn < end; pfn++) {
 		struct page *page = pfn_to_online_page(pfn);
 
-		if (page && page_is_ours(pfn) && !PageReserved(page)) {
-			SetPageReserved(page);
-			page_ref_unfreeze(page, 1);
-		}
+		if (page && page_is_ours(pfn) && !PageReserved(page))
+			unclaim(page);
 	}
 }
 
 static int take_pages(unsigned long pfn, unsigned long end)
 {
 	unsigned long outer_pfn = pageblock_start_pfn(pfn), outer_end = pageblock_align(end);
-	int err;
+	int err = -EBUSY;
 
-	hide_ours(outer_pfn, pfn);
-	hide_ours(end, outer_end);
-	err = compat_alloc_contig_range(pfn, end);
+	if (hide_ours(outer_pfn, pfn) && hide_ours(end, outer_end))
+		err = compat_alloc_contig_range(pfn, end);
 	unhide_ours(outer_pfn, pfn);
 	unhide_ours(end, outer_end);
 	return err;
@@ -106,7 +135,7 @@ int handover_take(unsigned long pfn, unsigned long end)
  * @end: first page frame behind
  *
  * Context: Process. May sleep.
- * Return: true if all are online, reserved, sound, and held by nobody else.
+ * Return: true if all are online, reserved, sound, and held by nobody else for long.
  */
 bool handover_is_idle(unsigned long pfn, unsigned long end)
 {
@@ -117,34 +146,52 @@ bool handover_is_idle(unsigned long pfn, unsigned long end)
 			cond_resched();
 			page = pfn_to_online_page(pfn);
 		}
-		if (!page || !PageReserved(page) || page_ref_count(page) != 1 ||
-		    PageHWPoison(page))
+		if (!page || !PageReserved(page) || PageHWPoison(page) ||
+		    !page_is_alone(page, false))
 			return false;
 	}
 	return true;
 }
 
 /*
- * Make a block one that __free_pages() takes: none of its pages reserved, and only the
- * first with a reference. False if it must go back page by page. Nobody finds a reserved
- * page by a list or a mapping, to change its flags or take a reference meanwhile.
+ * Claim up to @nr pages for the buddy, up to the first that somebody else holds or that has gone
+ * bad: they are frozen, and no longer reserved. Returns how many those are. The flag is cleared as
+ * __free_pages_core() does it, which costs half of an atomic operation: no walker has the page any more,
+ * and whoever sets PG_hwpoison without a reference races with free_pages_prepare() as well.
  */
-static bool make_block(struct page *page, unsigned long nr)
+static unsigned long claim(struct page *page, unsigned long nr)
 {
 	unsigned long i;
 
-	for (i = 0; i < nr; i++) {
-		if (page_ref_count(page + i) != 1 || PageHWPoison(page + i))
+	for (i = 0; i < nr && page_ref_freeze(page + i, 1); i++) {
+		if (unlikely(PageHWPoison(page + i))) {
+			page_ref_unfreeze(page + i, 1);
 			break;
+		}
 		__ClearPageReserved(page + i);
-		if (i)
-			set_page_count(page + i, 0);
 	}
-	if (i == nr)
-		return true;
-	while (i-- > 1)
-		set_page_count(page + i, 1);
-	return false;
+	return i;
+}
+
+/*
+ * Give the largest block that begins at @page, has 2^@order pages at most, and no page that
+ * somebody else holds; or that page alone. Returns the order of what it gave.
+ */
+static unsigned int give_block(struct page *page, unsigned int order)
+{
+	unsigned long nr = order ? claim(page, 1UL << order) : 0;
+
+	if (!nr) {
+		handover_drop(page);
+		return 0;
+	}
+	order = ilog2(nr);
+	while (nr-- > 1UL << order)
+		unclaim(page + nr);
+	/* Should somebody take the head just now, __free_pages() frees the rest, and he the head. */
+	page_ref_unfreeze(page, 1);
+	__free_pages(page, order);
+	return order;
 }
 
 static inline void trace_given(unsigned long pfn, unsigned int order)
@@ -160,30 +207,50 @@ static inline void trace_given(unsigned long pfn, unsigned int order)
 /**
  * handover_give_blocks - handover_give() of any number of pages
  * @pfn: first page frame
- * @end: first page frame behind; all are online and reserved
+ * @end: first page frame behind; all are online and reserved, and of one zone
  *
  * Context: Process. May sleep.
  */
 void handover_give_blocks(unsigned long pfn, unsigned long end)
 {
-	struct page *page;
-	unsigned long nr;
 	unsigned int order;
 
+	adjust_managed_page_count(pfn_to_page(pfn), end - pfn);
 	while (pfn < end) {
-		order = buddy_block_order(pfn, end);
-		nr = 1UL << order;
-		page = pfn_to_page(pfn);
-		if (order && !compat_pages_have_tags() && make_block(page, nr)) {
-			adjust_managed_page_count(page, nr);
-			__free_pages(page, order);
-			trace_given(pfn, order);
-			pfn += nr;
+		order = compat_pages_have_tags() ? 0 : buddy_block_order(pfn, end);
+		order = give_block(pfn_to_page(pfn), order);
+		trace_given(pfn, order);
+		pfn += 1UL << order;
+		if (pageblock_aligned(pfn))
+			cond_resched();
+	}
+}
+
+/**
+ * handover_give_boot - give pages to the buddy that were reserved at boot
+ * @pfn: first page frame
+ * @end: first page frame behind; all are online and reserved, and of one zone
+ *
+ * As handover_give(), but nobody ever allocated these pages. Where pages can have a tag that
+ * says who did, they have none, and only free_reserved_page() knows of that. It is for pages that
+ * nobody else holds.
+ *
+ * Context: Process. May sleep.
+ */
+void handover_give_boot(unsigned long pfn, unsigned long end)
+{
+	if (!compat_pages_have_tags()) {
+		handover_give(pfn, end);
+		return;
+	}
+	for (; pfn < end; pfn++) {
+		struct page *page = pfn_to_page(pfn);
+
+		if (page_is_alone(page, true)) {
+			free_reserved_page(page);
+			trace_given(pfn, 0);
 		} else {
-			for (; nr--; pfn++) {
-				compat_free_reserved_page(pfn_to_page(pfn));
-				trace_given(pfn, 0);
-			}
+			handover_give_blocks(pfn, pfn + 1);
 		}
 		if (pageblock_aligned(pfn))
 			cond_resched();

@@ -14,11 +14,27 @@
 int handover_take(unsigned long pfn, unsigned long end);
 bool handover_is_idle(unsigned long pfn, unsigned long end);
 void handover_give_blocks(unsigned long pfn, unsigned long end);
+void handover_give_boot(unsigned long pfn, unsigned long end);
 
 /**
- * handover_give - give reserved pages to the buddy
+ * handover_drop - drop our reference to a reserved page
+ * @page: the page; its zone counts it as managed already
+ *
+ * It is freed by that; or, if somebody else holds it, when the last one lets go. It must not be
+ * reserved by then.
+ *
+ * Context: Any.
+ */
+static inline void handover_drop(struct page *page)
+{
+	ClearPageReserved(page);
+	__free_page(page);
+}
+
+/**
+ * handover_give - give pages to the buddy that handover_take() took
  * @pfn: first page frame
- * @end: first page frame behind; all are online and reserved
+ * @end: first page frame behind; all are online and reserved, and of one zone
  *
  * The pages go in the largest blocks that alignment allows; early_res_block is
  * emitted for each. A single page that nobody watches costs no more than the
@@ -28,10 +44,12 @@ void handover_give_blocks(unsigned long pfn, unsigned long end);
  */
 static inline void handover_give(unsigned long pfn, unsigned long end)
 {
-	if (end - pfn == 1 && !trace_early_res_block_enabled())
-		compat_free_reserved_page(pfn_to_page(pfn));
-	else
+	if (end - pfn == 1 && !trace_early_res_block_enabled()) {
+		adjust_managed_page_count(pfn_to_page(pfn), 1);
+		handover_drop(pfn_to_page(pfn));
+	} else {
 		handover_give_blocks(pfn, end);
+	}
 }
 
 #endif

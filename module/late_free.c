@@ -25,7 +25,6 @@
 #include "buddy.h"
 #include "handover.h"
 #include "late_free.h"
-#include "pagetable.h"
 #include "owner.h"
 #include "trace.h"
 
@@ -90,8 +89,10 @@ static void free_part(const struct range_entry *r, u64 start, u64 end, u64 rq_en
 				  owner_name(r->owner));
 	if (simulated)
 		simulate_blocks(r, first, last, PHYS_PFN(rq_end - 1) + 1);
-	else
+	else if (r->flags & RANGE_LIVE)
 		handover_give(first, last);
+	else
+		handover_give_boot(first, last);
 }
 
 /* Does a request for ranges of an owner speak of this one? */
@@ -118,7 +119,7 @@ static int may_release(const struct range_entry *r, u64 start, u64 end)
 		return -EPERM;
 	if (r->flags & RANGE_LIVE)
 		return 0;
-	return handover_is_idle(first, last) && !pagetable_maps(first, last) ? 0 : -EBUSY;
+	return handover_is_idle(first, last) ? 0 : -EBUSY;
 }
 
 /* What was reserved at boot goes: say so, and tell those who kept account of it. */
