@@ -103,30 +103,41 @@ static int take_pages(unsigned long pfn, unsigned long end)
 }
 
 /**
- * handover_take - take pages from the buddy and make them reserved
+ * handover_take - take pages from the buddy
  * @pfn: first page frame
  * @end: first page frame behind; all are online, and of one zone
  *
- * Context: Process. May sleep, and move pages that are in use.
+ * They are PG_reserved then, and held by one reference. Their zone still counts them as managed:
+ * handover_unmanage() must follow.
+ *
+ * Context: Process. mirror.work is held. May sleep, and move pages that are in use.
  * Return: 0; -EBUSY if a page of these pageblocks is in use and cannot be moved; -ENOMEM; -EINTR
  * after a fatal signal. Nothing was taken then.
  */
 int handover_take(unsigned long pfn, unsigned long end)
 {
-	long nr = end - pfn;
-	int err;
+	int err = take_pages(pfn, end);
 
-	err = take_pages(pfn, end);
 	if (err)
 		return err;
-
-	adjust_managed_page_count(pfn_to_page(pfn), -nr);
 	for (; pfn < end; pfn++) {
 		SetPageReserved(pfn_to_page(pfn));
 		if (IS_ALIGNED(pfn, PAGES_PER_SECTION))
 			cond_resched();
 	}
 	return 0;
+}
+
+/**
+ * handover_unmanage - their zone no longer counts pages as managed
+ * @pfn: first page frame
+ * @end: first page frame behind; handover_take() took them
+ *
+ * Context: Process. mirror.lock is held, as the table changes with it.
+ */
+void handover_unmanage(unsigned long pfn, unsigned long end)
+{
+	adjust_managed_page_count(pfn_to_page(pfn), -(long)(end - pfn));
 }
 
 /**

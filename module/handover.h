@@ -12,6 +12,7 @@
 #include "trace.h"
 
 int handover_take(unsigned long pfn, unsigned long end);
+void handover_unmanage(unsigned long pfn, unsigned long end);
 bool handover_is_idle(unsigned long pfn, unsigned long end);
 void handover_give_blocks(unsigned long pfn, unsigned long end);
 void handover_give_boot(unsigned long pfn, unsigned long end);

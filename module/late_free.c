@@ -168,23 +168,39 @@ static int check_range(const struct range_table *t, u64 start, u64 end, enum ran
 	return err;
 }
 
-static int free_range(struct range_table *t, u64 start, u64 end, enum range_state to)
+/*
+ * The bytes [@start, @end) of the table are in state @to by now: tell who has to know, and free
+ * the pages that became free by it.
+ */
+static void free_parts(const struct range_table *t, u64 start, u64 end, enum range_state to)
 {
 	const struct range_entry *r;
 	u64 lo, hi;
 	size_t i;
-	int err;
-
-	err = check_range(t, start, end, to) ?: range_set_state(t, start, end, to);
-	if (err)
-		return err;
 
 	if (to == RANGE_RELEASED)
 		for (i = range_first(t, start); (r = part_of(t, i, start, end, &lo, &hi)); i++)
 			leave_boot(r, lo, hi);
 	for (i = range_first(t, start); (r = part_of(t, i, start, end, &lo, &hi)); i++)
 		free_part(r, lo, hi, end, to);
-	return 0;
+}
+
+/* Pages are given to the buddy at the moment in which the table says so; the model has time. */
+static int free_range(struct range_table *t, u64 start, u64 end, enum range_state to)
+{
+	int err = check_range(t, start, end, to);
+
+	if (err)
+		return err;
+
+	mutex_lock(&mirror.lock);
+	err = range_set_state(t, start, end, to);
+	if (!err && to == RANGE_RELEASED)
+		free_parts(t, start, end, to);
+	mutex_unlock(&mirror.lock);
+	if (!err && to == RANGE_LATE_FREED)
+		free_parts(t, start, end, to);
+	return err;
 }
 
 static int check_owner(const struct range_table *t, u32 owner, int nid, enum range_state to)
@@ -204,6 +220,7 @@ static int check_owner(const struct range_table *t, u32 owner, int nid, enum ran
 	return err;
 }
 
+/* Range by range: what the model says of one does not count those behind it. */
 static int free_owner(struct range_table *t, u32 owner, int nid, enum range_state to)
 {
 	int err = check_owner(t, owner, nid, to);
@@ -217,13 +234,31 @@ static int free_owner(struct range_table *t, u32 owner, int nid, enum range_stat
 
 		if (!is_owners(r, owner, nid) || !can_go(r, to))
 			continue;
-		if (to == RANGE_RELEASED)
-			leave_boot(r, r->start, r->end);
+		mutex_lock(&mirror.lock);
 		r->state = to;
-		free_part(r, r->start, r->end, r->end, to);
+		if (to == RANGE_RELEASED)
+			free_parts(t, r->start, r->end, to);
+		mutex_unlock(&mirror.lock);
+		if (to == RANGE_LATE_FREED)
+			free_parts(t, r->start, r->end, to);
 	}
+	mutex_lock(&mirror.lock);
 	range_merge(t);
+	mutex_unlock(&mirror.lock);
 	return 0;
+}
+
+/* The owner of that name; a region of reserve_mem= becomes one by being asked for. */
+static int find_owner(struct range_table *t, const char *name)
+{
+	int owner;
+
+	mutex_lock(&mirror.lock);
+	owner = owner_find(name);
+	if (owner < 0)
+		owner = owner_find_reserve_mem(t, name);
+	mutex_unlock(&mirror.lock);
+	return owner;
 }
 
 static int late_free(const struct request *rq, enum range_state to)
@@ -231,18 +266,16 @@ static int late_free(const struct request *rq, enum range_state to)
 	struct range_table *t = &mirror.table;
 	int owner, err;
 
-	err = mirror_lock_all();
+	err = mutex_lock_killable(&mirror.work);
 	if (err)
 		return err;
 	if (rq->owner) {
-		owner = owner_find(rq->owner);
-		if (owner < 0)
-			owner = owner_find_reserve_mem(t, rq->owner);
+		owner = find_owner(t, rq->owner);
 		err = owner < 0 ? owner : free_owner(t, owner, rq->nid, to);
 	} else {
 		err = free_range(t, rq->start, rq->end, to);
 	}
-	mirror_unlock_all();
+	mutex_unlock(&mirror.work);
 	return err;
 }
 
@@ -250,9 +283,9 @@ static int late_free(const struct request *rq, enum range_state to)
  * late_free_simulate - simulate the late free of what a request speaks of
  * @rq: the request; every byte of it must be reserved
  *
- * Context: Process. Takes mirror.lock; may sleep.
+ * Context: Process. Takes mirror.work and mirror.lock; may sleep.
  * Return: 0; -ENOENT if a byte of the range is not reserved, or the owner is
- * not there or has nothing reserved; -ENOMEM. Nothing is changed on error.
+ * not there or has nothing reserved; -ENOMEM; -EINTR after a fatal signal. Nothing is changed on error.
  */
 int late_free_simulate(const struct request *rq)
 {
@@ -264,9 +297,10 @@ int late_free_simulate(const struct request *rq)
  * @rq: the request; every byte of it must be reserved, or late freed in the
  * simulation
  *
- * Context: Process. Takes mirror.lock; may sleep.
+ * Context: Process. Takes mirror.work and mirror.lock; may sleep.
  * Return: 0; -ENOENT as late_free_simulate(); -EPERM if a part of it may not be
- * released; -EBUSY if a page of it is in use; -ENOMEM. Nothing is changed on error.
+ * released; -EBUSY if a page of it is in use; -ENOMEM; -EINTR after a fatal
+ * signal. Nothing is changed on error.
  */
 int late_free_release(const struct request *rq)
 {
@@ -276,7 +310,7 @@ int late_free_release(const struct request *rq)
 /**
  * late_free_release_live - release all that was reserved on this live kernel
  *
- * Context: Process, when the module goes. Takes mirror.lock; may sleep.
+ * Context: Process, when the module goes. Takes mirror.work and mirror.lock; may sleep.
  */
 void late_free_release_live(void)
 {

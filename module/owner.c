@@ -98,7 +98,7 @@ static u32 hash_of(const char *name)
  * owner_find - the owner of that name
  * @name: as dumps print it; "-" is nobody
  *
- * Context: Process. The mirror's lock is held.
+ * Context: Process. mirror.lock is held.
  * Return: its number, or -ENOENT.
  */
 int owner_find(const char *name)
@@ -119,7 +119,7 @@ int owner_find(const char *name)
  * owner_add - find the owner of that name, or make one
  * @name: a name
  *
- * Context: Process. The mirror's lock is held; may sleep.
+ * Context: Process. mirror.lock is held; may sleep.
  * Return: its number, or -ENOMEM.
  */
 int owner_add(const char *name)
@@ -161,7 +161,7 @@ bool owner_is_builtin(int owner)
  * @t: the table; the region gets its owner
  * @name: its name
  *
- * Context: Process. The mirror's lock is held; may sleep.
+ * Context: Process. mirror.lock is held; may sleep.
  * Return: its number; -ENOENT if there is none, or not all of it is reserved;
  * -ENOMEM.
  */
@@ -184,7 +184,7 @@ int owner_find_reserve_mem(struct range_table *t, const char *name)
  * owner_mark_boot - say who holds the ranges of a table that was just made
  * @t: the first table
  *
- * Context: Process. The mirror's lock is held; may sleep.
+ * Context: Process. mirror.work is held; may sleep.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal.
  */
 int owner_mark_boot(struct range_table *t)
@@ -204,6 +204,17 @@ static bool may_be_told(const struct range_entry *e)
 	return e->owner == OWNER_NONE || e->owner == OWNER_LOW_1M || is_told(e);
 }
 
+/* The kernel may have given the region back, and then it has no owner any more. */
+static int name_again(struct range_table *t, const char *name)
+{
+	int owner;
+
+	mutex_lock(&mirror.lock); /* of the names */
+	owner = owner_find_reserve_mem(t, name);
+	mutex_unlock(&mirror.lock);
+	return owner == -ENOENT ? 0 : min(owner, 0);
+}
+
 /**
  * owner_mark_again - say who holds the ranges of a table, made in place of another
  * @t: the new table
@@ -214,7 +225,7 @@ static bool may_be_told(const struct range_entry *e)
  * its name again: the kernel may have given it back. What users said stays, where it is still
  * reserved.
  *
- * Context: Process. The mirror's lock is held; may sleep.
+ * Context: Process. mirror.work is held, mirror.lock is not; may sleep.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal.
  */
 int owner_mark_again(struct range_table *t, const struct range_table *old)
@@ -231,7 +242,7 @@ int owner_mark_again(struct range_table *t, const struct range_table *old)
 		if (e->flags & RANGE_DONE && range_touches(t, e->start, e->end))
 			err = range_set_holder(t, e->start, e->end, e->owner, RANGE_DONE);
 		if (e->flags & RANGE_NAMED)
-			err = min(owner_find_reserve_mem(t, owner_name(e->owner)), 0);
+			err = name_again(t, owner_name(e->owner));
 		if (is_told(e))
 			err = claims_add(&told, e->start, e->end, e->owner);
 	}

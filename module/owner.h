@@ -5,7 +5,7 @@
  * The table keeps a number; here are the names. A name has no white space: it is a
  * column of the dumps. A number is good until the module is unloaded.
  *
- * The mirror's lock is held by who adds names; names are read without.
+ * mirror.lock is held by who looks for a name or adds one. The name of a number is read without.
  */
 #ifndef EARLY_RES_OWNER_H
 #define EARLY_RES_OWNER_H

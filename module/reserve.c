@@ -119,9 +119,12 @@ static int take(struct zone *zone, unsigned long pfn, unsigned long nr,
 	err = handover_take(pfn, pfn + nr);
 	if (err)
 		return err;
+	mutex_lock(&mirror.lock);
+	handover_unmanage(pfn, pfn + nr);
 	err = enter(zone, pfn, nr, name);
 	if (err)
 		handover_give(pfn, pfn + nr);
+	mutex_unlock(&mirror.lock);
 	return err;
 }
 
@@ -206,9 +209,13 @@ static int reserve_size(int nid, u64 size, const char *name)
 static bool name_is_in_use(const char *name)
 {
 	const struct range_table *t = &mirror.table;
-	int owner = owner_find(name);
 	u64 start, end;
+	int owner;
 	size_t i;
+
+	mutex_lock(&mirror.lock);
+	owner = owner_find(name);
+	mutex_unlock(&mirror.lock);
 
 	range_for_each(i, t)
 		if (owner >= 0 && t->r[i].owner == owner && t->r[i].state != RANGE_RELEASED)
@@ -220,7 +227,7 @@ static bool name_is_in_use(const char *name)
  * reserve - take memory from the buddy and reserve it
  * @rq: a range, or a size and a node; and a name
  *
- * Context: Process. Takes mirror.lock; may sleep, and move pages that are in use.
+ * Context: Process. Takes mirror.work and mirror.lock; may sleep, and move pages that are in use.
  * Return: 0; -EINVAL if range or size are not whole pages, or the range is not in one
  * zone; -ENOENT if there is no such node or memory; -EBUSY if the name is in use, the
  * range overlaps a reservation, or it has pages that cannot be moved; -ENOMEM if there
@@ -231,7 +238,7 @@ int reserve(const struct request *rq)
 {
 	int err;
 
-	err = mirror_lock_all();
+	err = mutex_lock_killable(&mirror.work);
 	if (err)
 		return err;
 	if (name_is_in_use(rq->owner))
@@ -240,6 +247,6 @@ int reserve(const struct request *rq)
 		err = reserve_range(rq->start, rq->end, rq->owner);
 	else
 		err = reserve_size(rq->nid, rq->size, rq->owner);
-	mirror_unlock_all();
+	mutex_unlock(&mirror.work);
 	return err;
 }

@@ -81,6 +81,7 @@ static int ours(unsigned long range)
 	err = handover_take(first, end);
 	if (err)
 		return err;
+	handover_unmanage(first, end);
 	say("take", pages, start);
 
 	start = ktime_get_ns();
