@@ -84,7 +84,11 @@ tree_of()
 # build KERNEL NAME - builds the module, and says why not
 build()
 {
-	tree=$(tree_of "$1" "$2") || { echo "the kernel cannot be configured so"; return 1; }
+	tree=$(tree_of "$1" "$2" 2>"$log.tree") || {
+		tail -n 5 "$log.tree"
+		echo "the kernel cannot be configured so"
+		return 1
+	}
 	mkdir "$work/early_res"
 	cp -R "$top/Kbuild" "$top/module" "$work/early_res/"
 	find "$work" '(' -name '*.o' -o -name '.*.cmd' -o -name '*.mod*' ')' -type f -delete
