@@ -28,6 +28,7 @@ vm=$configs/../vm
 SOURCES=${SOURCES:-$all_kernels}
 JOBS=${JOBS:-$(nproc)}
 OUT=${OUT:-$top/build/configs}
+unset MAKEFLAGS # of `make -s check-configs`: the log must show that sparse ran
 
 # in_root TREE COMMAND... - runs it in the root, with TREE at /o. The mounts are this
 # command's own and go with it.
