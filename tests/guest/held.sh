@@ -13,7 +13,7 @@ HELD_SECONDS=${HELD_SECONDS:-20}
 SEED=${SEED:-$(date +%s)}
 DAMON=/sys/kernel/mm/damon/admin/kdamonds
 SPLIT=/sys/kernel/debug/split_huge_pages
-PAGES=2048 # of the area
+PAGES=1024 # of the area
 
 # The next random number below $1, in $random
 below()
@@ -51,7 +51,7 @@ try_reserve()
 
 # Reserve whole pageblocks and give back an odd part of them, a single page of that first;
 # reserve that part again; give back the rest. On newer kernels also an odd part alone: those
-# before 7.1 complain themselves if somebody holds a page beside it (free_contig_range()).
+# of 6.12 and before complain themselves if somebody holds a page beside it (free_contig_range()).
 cycle()
 {
 	below 2
@@ -124,7 +124,7 @@ split_all()
 
 load
 zones=$(zoneinfo)
-echo "node=$(last_node) size=8M held" > "$D/reserve"
+echo "node=$(last_node) size=4M held" > "$D/reserve"
 row=$(awk '$6 == "held" { print $1 }' "$D/ranges")
 base=$((0x${row%-*}))
 echo owner=held > "$D/release"
@@ -138,7 +138,7 @@ ok "pages change hands beside frames.ko" cycles $((HELD_SECONDS / 2))
 diag "$granted reservations granted, $refused refused; $(dmesg | grep -o 'frames: took.*')"
 ok "frames.ko: it held pages that were reserved" \
 	test "$(dmesg | sed -n 's/.*frames: took.* \([0-9]*\) of them.*/\1/p')" -gt 0
-ok "frames.ko: some reservations were granted" test $granted -gt 0
+ok "frames.ko: some reservations were granted" test "$granted" -gt 0
 ok "frames.ko: all pages are back" all_is_back
 check_law "after frames.ko"
 
@@ -158,7 +158,7 @@ ok "pages change hands beside DAMON and split_huge_pages" cycles $((HELD_SECONDS
 wait
 [ ! -d $DAMON ] || echo off > $DAMON/0/state
 diag "$granted reservations granted, $refused refused"
-ok "DAMON: some reservations were granted" test $granted -gt 0
+ok "DAMON: some reservations were granted" test "$granted" -gt 0
 ok "DAMON: all pages are back" all_is_back
 check_law "after DAMON"
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# release_boot.sh: an initrd that was kept and regions of reserve_mem= are released
-# for real, if the module was told so at load, and nothing else of boot. For a VM with
-# retain_initrd and reserve_mem=8M:4096:rm_used reserve_mem=5000K:4096:rm_idle.
+# release_boot.sh: an initrd that was kept is released for real, if the module was told so at load,
+# and nothing else of boot: regions of reserve_mem= stay, whoever uses them. For a VM with
+# retain_initrd reserve_mem=8M:4096:rm_used reserve_mem=5000K:4096:rm_idle
+# reserve_mem=8M:4096:trc trace_instance=boot_map@trc.
 # shellcheck shell=sh source=/dev/null disable=SC2034
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -18,9 +19,29 @@ tainted_user()
 	[ $(($(cat /proc/sys/kernel/tainted) & 64)) != 0 ]
 }
 
+I=/sys/kernel/tracing/instances/boot_map
+
+# All events of a trace instance are on, and it has some
+trace_in()
+{
+	echo 1 > "$1/events/enable"
+	echo 1 > "$1/tracing_on"
+	sleep 1
+	grep -qv "^#" "$1/trace"
+}
+
 has_reserve_mem()
 {
 	case $VM_KERNEL in bookworm) return 1 ;; esac
+}
+
+# region NAME KB WHEN - it has its owner, cannot be released, and the table stays as it is
+region()
+{
+	echo "owner=$1" > "$D/owners"
+	before=$(cat "$D/ranges")
+	is "$(echo "owner=$1" | errno_of release) $(changed) $(owner_kb "$1" reserved)" \
+	   "EPERM unchanged $2" "$1: $3, it is EPERM"
 }
 
 # The initrd's pages, as the kernel logged them
@@ -33,8 +54,7 @@ is "$(awk '$6 == "initrd" { print $1 }' "$D/ranges")" "$initrd" \
 refused release EPERM 'owner=initrd\n' "the initrd, without allow_release=1"
 if has_reserve_mem; then
 	refused release EPERM 'owner=kernel_rodata\n' "the kernel's data"
-	got=$(echo owner=rm_idle | errno_of release)
-	is "$got $(owner_kb rm_idle reserved)" "EPERM 5000" "a region of reserve_mem= has its name, and is EPERM"
+	region rm_idle 5000 "without allow_release=1"
 else
 	skip "reserve_mem=" "this kernel has none"
 fi
@@ -46,32 +66,47 @@ before=$(cat "$D/ranges")
 refused release EPERM 'owner=kernel_rodata\n' "the kernel's data"
 refused release EPERM 'owner=-\n' "what nobody is known to hold"
 if has_reserve_mem; then
+	region rm_idle 5000 "nobody ever used it"
 	/sbin/modprobe ramoops mem_name=rm_used mem_type=1 record_size=65536
-	got=$(echo owner=rm_used | errno_of release)
-	is "$got $(owner_kb rm_used reserved)" "EBUSY 8192" "a region that ramoops maps is EBUSY"
-	check_law "after that"
+	region rm_used 8192 "while ramoops uses it"
 	/sbin/rmmod ramoops
+	region rm_used 8192 "after ramoops used it"
+	ok "a trace instance uses a region" trace_in $I
+	region trc 8192 "while a trace instance uses it"
+	check_law "after that"
 fi
 is "$(tainted_user && echo tainted)" "" "what is refused taints nothing"
 
-for owner in initrd rm_used rm_idle; do
-	has_reserve_mem || [ $owner = initrd ] || continue
-	echo owner=$owner > "$D/late_free"
-	echo 1 > "$D/reset"
-	kb=$(owner_kb $owner reserved) total=$(mem_total)
-	is "$(echo owner=$owner | errno_of release)" OK "$owner is released"
-	is "$(($(mem_total) - total)) $(owner_kb $owner released)" "$kb $kb" "$owner: MemTotal grows by its $kb kB"
-	check_law "$owner released"
-	is "$(dmesg | grep -c "early_res: releasing $kb kB that were reserved at boot for $owner")" 1 \
-	   "$owner: the kernel log says so"
-	is "$(echo owner=$owner | errno_of release)" ENOENT "$owner: released twice is ENOENT"
-done
+echo owner=initrd > "$D/late_free"
+echo 1 > "$D/reset"
+kb=$(owner_kb initrd reserved) total=$(mem_total)
+is "$(echo owner=initrd | errno_of release)" OK "initrd is released"
+is "$(($(mem_total) - total)) $(owner_kb initrd released)" "$kb $kb" "initrd: MemTotal grows by its $kb kB"
+check_law "initrd released"
+is "$(dmesg | grep -c "early_res: releasing $kb kB that were reserved at boot for initrd")" 1 \
+   "initrd: the kernel log says so"
+is "$(echo owner=initrd | errno_of release)" ENOENT "initrd: released twice is ENOENT"
 ok "the kernel is tainted by a user" tainted_user
 ok "/sys/firmware/initrd is gone" test ! -e /sys/firmware/initrd
 
 echo 1 > "$D/rescan"
-is "$(awk '$6 == "initrd" || $6 ~ /^rm_/' "$D/ranges")" "" "what was released is not found again"
+is "$(awk '$6 == "initrd"' "$D/ranges")" "" "what was released is not found again"
 check_law "rescanned"
+if has_reserve_mem; then
+	is "$(owner_kb rm_used reserved) $(owner_kb rm_idle reserved) $(owner_kb trc reserved)" "8192 5000 8192" \
+	   "regions of reserve_mem= keep their owners"
+	echo 0 > $I/events/enable
+	echo nop > $I/current_tracer
+	if rmdir $I 2> /dev/null; then
+		echo 1 > "$D/rescan"
+		is "$(owner_kb trc reserved)" 0 "a region that the kernel gave back has no owner after a rescan"
+		got=$(echo owner=trc | errno_of release)
+		is "$got" ENOENT "and its name is gone"
+		check_law "after the kernel gave a region back"
+	else
+		skip "a region that the kernel gave back" "this kernel keeps boot trace instances"
+	fi
+fi
 unload
 load allow_release=1
 is "$(awk '$6 == "initrd"' "$D/ranges")" "" "nor by a module that was not there"
