@@ -12,6 +12,7 @@
 HELD_SECONDS=${HELD_SECONDS:-20}
 SEED=${SEED:-$(date +%s)}
 DAMON=/sys/kernel/mm/damon/admin/kdamonds
+STAT=/sys/module/damon_stat/parameters/enabled
 SPLIT=/sys/kernel/debug/split_huge_pages
 PAGES=1024 # of the area
 
@@ -98,6 +99,7 @@ all_is_back()
 
 start_damon()
 {
+	[ ! -w $STAT ] || echo N > $STAT # one at a time has physical memory
 	echo 1 > $DAMON/nr_kdamonds
 	echo 1 > $DAMON/0/contexts/nr_contexts
 	context=$DAMON/0/contexts/0
@@ -105,7 +107,7 @@ start_damon()
 	echo 1000 > $context/monitoring_attrs/intervals/sample_us
 	echo 5000 > $context/monitoring_attrs/intervals/aggr_us
 	echo 1000000 > $context/monitoring_attrs/intervals/update_us
-	echo 500 > $context/monitoring_attrs/nr_regions/min
+	echo 100 > $context/monitoring_attrs/nr_regions/min
 	echo 1000 > $context/monitoring_attrs/nr_regions/max
 	echo 1 > $context/targets/nr_targets
 	echo 1 > $context/targets/0/regions/nr_regions
