@@ -70,6 +70,14 @@ static inline bool boot_is_live(const struct range_entry *r)
 	return r->flags & RANGE_LIVE && r->state != RANGE_RELEASED;
 }
 
+/* The same for a page */
+static inline bool boot_page_is_live(unsigned long pfn)
+{
+	const struct range_entry *r = range_find(&mirror.table, PFN_PHYS(pfn));
+
+	return r && r->flags & RANGE_LIVE && boot_page_is_held(pfn);
+}
+
 int mirror_lock_all(void);
 void mirror_unlock_all(void);
 int boot_mirror(void);

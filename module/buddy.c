@@ -24,6 +24,7 @@
  */
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
+#include <linux/sched/signal.h>
 
 #include "buddy.h"
 
@@ -56,18 +57,18 @@ int buddy_free_order(struct page *page, unsigned long pfn)
  *
  * Context: Any.
  * Return: the order of the free block it is part of by now; @order if it is on
- * a list of a CPU, or taken again.
+ * a list of a CPU, or taken again. That can be a smaller one, see compat_freed_order().
  */
 unsigned int buddy_order_in_lists(unsigned long pfn, unsigned int order)
 {
-	unsigned int larger;
+	int found, least = compat_freed_order(order);
 
-	for (larger = MAX_PAGE_ORDER; larger > order; larger--) {
-		unsigned long head = round_down(pfn, 1UL << larger);
+	for (found = MAX_PAGE_ORDER; found >= least; found--) {
+		unsigned long head = round_down(pfn, 1UL << found);
 		struct page *page = pfn_to_online_page(head);
 
-		if (page && buddy_free_order(page, head) == larger)
-			return larger;
+		if (page && buddy_free_order(page, head) == found)
+			return found;
 	}
 	return order;
 }
@@ -149,7 +150,7 @@ static bool block_is_there(const struct buddy_model *m, unsigned long pfn, unsig
 unsigned int buddy_merged_order(const struct buddy_model *m, unsigned long pfn,
 				unsigned int order)
 {
-	for (; order < MAX_PAGE_ORDER; order++) {
+	for (order = compat_freed_order(order); order < MAX_PAGE_ORDER; order++) {
 		unsigned long buddy;
 
 		pfn = round_down(pfn, 1UL << order);
@@ -201,20 +202,24 @@ static void simulate_once(const struct range_table *t, struct zone *zone,
 			  struct buddy_lists *lists)
 {
 	const struct buddy_model m = { .t = t };
+	unsigned long pfn, next = 0, start, end;
 	struct range_pages run = {};
-	unsigned long pfn, next = 0, end;
 	unsigned int order;
 
-	while (range_next_pages(t, &run)) {
+	while (range_next_pages(t, &run) && !fatal_signal_pending(current)) {
 		if (run.state != RANGE_LATE_FREED || run.nid != zone_to_nid(zone) ||
 		    run.zone != zone_idx(zone))
 			continue;
+		start = PHYS_PFN(run.start);
 		end = PHYS_PFN(run.end);
-		for (pfn = max(next, PHYS_PFN(run.start)); pfn < end; pfn = next) {
+		for (pfn = max(next, start); pfn < end; pfn = next) {
 			pfn = block_of(&m, pfn, end, &order);
 			next = pfn + (1UL << order);
-			take_free_blocks(pfn, next, lists);
+			/* The allocator has no part of the run itself. */
+			take_free_blocks(pfn, min(start, next), lists);
+			take_free_blocks(max(end, pfn), next, lists);
 			lists->nr[order]++;
+			cond_resched();
 		}
 	}
 }
@@ -228,7 +233,7 @@ static void simulate_once(const struct range_table *t, struct zone *zone,
  *
  * Starts over, a few times, if the free lists change meanwhile.
  *
- * Context: Process. The table does not change.
+ * Context: Process. mirror.work is held. May sleep. After a fatal signal the result is no good.
  */
 void buddy_simulate(const struct range_table *t, struct zone *zone,
 		    struct buddy_lists *free, struct buddy_lists *simulated)
@@ -241,5 +246,6 @@ void buddy_simulate(const struct range_table *t, struct zone *zone,
 		*simulated = *free;
 		simulate_once(t, zone, simulated);
 		buddy_read(zone, &after);
-	} while (--tries && memcmp(free, &after, sizeof(after)));
+	} while (--tries && !fatal_signal_pending(current) &&
+		 memcmp(free, &after, sizeof(after)));
 }

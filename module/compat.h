@@ -63,6 +63,29 @@ static inline unsigned int compat_pageblock_type(unsigned long pfn)
 }
 
 /*
+ * A block of this order is put on the free lists in blocks of which order? Since 6.10 one that is
+ * larger than a pageblock goes pageblock by pageblock (split_large_buddy()).
+ */
+static inline unsigned int compat_freed_order(unsigned int order)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
+	return order;
+#else
+	return min_t(unsigned int, order, pageblock_order);
+#endif
+}
+
+/* A driver moves its page: in a bit of page->mapping until 6.17, then a page flag. */
+static inline bool compat_page_has_movable_ops(struct page *page)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
+	return __PageMovable(page);
+#else
+	return page_has_movable_ops(page);
+#endif
+}
+
+/*
  * alloc_contig_range() was told a migrate type until 6.17, and now takes flags. Without it
  * there is no reserve.c either.
  */

@@ -29,14 +29,6 @@
 #include "handover.h"
 #include "trace.h"
 
-/* Is this page held by a reservation made on this live kernel? */
-static bool page_is_ours(unsigned long pfn)
-{
-	const struct range_entry *r = range_find(&mirror.table, PFN_PHYS(pfn));
-
-	return r && r->flags & RANGE_LIVE && boot_page_is_held(pfn);
-}
-
 /*
  * Does nobody else hold this page? @freeze it then. Who walks memory by page frame lets go soon,
  * so others get up to 25 ms.
@@ -71,7 +63,7 @@ static bool hide_ours(unsigned long pfn, unsigned long end)
 	for (; pfn < end; pfn++) {
 		struct page *page = pfn_to_online_page(pfn);
 
-		if (!page || !page_is_ours(pfn))
+		if (!page || !boot_page_is_live(pfn))
 			continue;
 		if (!page_is_alone(page, true))
 			return false;
@@ -85,7 +77,7 @@ static void unhide_ours(unsigned long pfn, unsigned long end)
 	for (; pfn < end; pfn++) {
 		struct page *page = pfn_to_online_page(pfn);
 
-		if (page && page_is_ours(pfn) && !PageReserved(page))
+		if (page && boot_page_is_live(pfn) && !PageReserved(page))
 			unclaim(page);
 	}
 }
@@ -166,9 +158,8 @@ bool handover_is_idle(unsigned long pfn, unsigned long end)
 
 /*
  * Claim up to @nr pages for the buddy, up to the first that somebody else holds or that has gone
- * bad: they are frozen, and no longer reserved. Returns how many those are. The flag is cleared as
- * __free_pages_core() does it, which costs half of an atomic operation: no walker has the page any more,
- * and whoever sets PG_hwpoison without a reference races with free_pages_prepare() as well.
+ * bad: they are frozen, and no longer reserved. Returns how many those are. The flag is cleared
+ * atomically: memory_failure() sets PG_hwpoison before it has a reference.
  */
 static unsigned long claim(struct page *page, unsigned long nr)
 {
@@ -179,7 +170,7 @@ static unsigned long claim(struct page *page, unsigned long nr)
 			page_ref_unfreeze(page + i, 1);
 			break;
 		}
-		__ClearPageReserved(page + i);
+		ClearPageReserved(page + i);
 	}
 	return i;
 }
@@ -199,7 +190,7 @@ static unsigned int give_block(struct page *page, unsigned int order)
 	order = ilog2(nr);
 	while (nr-- > 1UL << order)
 		unclaim(page + nr);
-	/* Should somebody take the head just now, __free_pages() frees the rest, and he the head. */
+	/* If somebody takes the head now, __free_pages() frees the rest, and he frees the head. */
 	page_ref_unfreeze(page, 1);
 	__free_pages(page, order);
 	return order;

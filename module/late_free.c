@@ -56,6 +56,7 @@ static void simulate_blocks(const struct range_entry *r, unsigned long pfn,
 		m.hidden = pfn + (1UL << order);
 		trace_early_res_block(pfn, order, buddy_merged_order(&m, pfn, order),
 				      r->nid, zone_name(r->nid, r->zone), true);
+		cond_resched();
 	}
 }
 
@@ -285,7 +286,8 @@ static int late_free(const struct request *rq, enum range_state to)
  *
  * Context: Process. Takes mirror.work and mirror.lock; may sleep.
  * Return: 0; -ENOENT if a byte of the range is not reserved, or the owner is
- * not there or has nothing reserved; -ENOMEM; -EINTR after a fatal signal. Nothing is changed on error.
+ * not there or has nothing reserved; -ENOMEM; -EINTR after a fatal signal. Nothing
+ * is changed on error.
  */
 int late_free_simulate(const struct request *rq)
 {

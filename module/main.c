@@ -11,7 +11,8 @@
  *
  * Dependencies point one way:
  *
- *	debugfs, sysfs -> late_free, reserve -> boot, handover -> walk, owner -> buddy, memory -> range
+ *	debugfs, sysfs -> late_free, reserve -> handover, area -> boot -> walk, owner ->
+ *		memory, buddy -> range
  */
 #include <linux/module.h>
 

@@ -9,14 +9,14 @@
  *
  * An area is looked for from the highest zone of the node down, and in the zone
  * from its start up: first one that is all free, so that nothing has to move; then
- * one without reservations, and alloc_contig_range() tells if its pages, and all others
- * of its first and last pageblock, can be moved out of the way. Areas are aligned for
- * the buddy's largest blocks, so that they can go back in such. Movable zones are passed
- * over: what is reserved cannot move.
+ * one whose pages can move (area.c), and alloc_contig_range() tells if they do. Movable
+ * zones are passed over: what is reserved cannot move.
  *
- * A zone must keep its high watermark, so that nobody has to reclaim pages for us;
- * the OOM killer is out of reach, as alloc_contig_range() moves pages with
- * __GFP_RETRY_MAYFAIL.
+ * A zone must keep so many pages that an ordinary request finds one without reclaim, before
+ * the pages are taken and after. So nobody has to reclaim pages for us, and the OOM killer is
+ * out of reach, as alloc_contig_range() moves pages with __GFP_RETRY_MAYFAIL. The pages
+ * that it moves go where an ordinary request would: to a zone that is above its low
+ * watermark, and this one is, even if all of them go here.
  */
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
@@ -25,65 +25,52 @@
 #include <linux/sched/signal.h>
 #include <linux/vmstat.h>
 
+#include "area.h"
 #include "boot.h"
-#include "buddy.h"
 #include "compat.h"
 #include "handover.h"
+#include "memory.h"
 #include "owner.h"
 #include "reserve.h"
 #include "trace.h"
 
-/* Does @zone keep its watermark without @nr pages? */
+/*
+ * Free pages that an ordinary request could get, as __zone_watermark_unusable_free() has it:
+ * neither CMA nor kept for atomic requests. (Newer kernels count those free of the latter;
+ * this has all of them in it, as 6.1 has, and errs by 1% of a zone to the safe side.)
+ */
+static long usable_pages(struct zone *zone)
+{
+	long usable = zone_page_state_snapshot(zone, NR_FREE_PAGES);
+
+	usable -= zone_page_state_snapshot(zone, NR_FREE_CMA_PAGES);
+	return usable - (long)READ_ONCE(zone->nr_reserved_highatomic);
+}
+
+/*
+ * What a zone keeps back from ordinary requests, as calculate_totalreserve_pages() has it: its
+ * high watermark, and what lowmem_reserve[] keeps from requests that could go to a zone above.
+ * Which zone they come from depends on the request: the most for any of them.
+ */
+static long kept_pages(struct zone *zone)
+{
+	long max = 0;
+	int i;
+
+	for (i = zone_idx(zone); i < MAX_NR_ZONES; i++)
+		max = max(max, READ_ONCE(zone->lowmem_reserve[i]));
+	return max + high_wmark_pages(zone);
+}
+
+/* Can an ordinary request still be met when @nr more pages of @zone are gone? */
 static bool zone_can_spare(struct zone *zone, unsigned long nr)
 {
-	unsigned long free = zone_page_state(zone, NR_FREE_PAGES);
-
-	return free > nr && free - nr >= high_wmark_pages(zone);
+	return usable_pages(zone) - kept_pages(zone) >= (long)nr;
 }
 
 /*
- * How many pages can be in an area, at @page? The caller steps over 0 as over 1.
- * In the first pass free ones can, in the second all but reserved ones.
- */
-static unsigned long usable_pages(struct page *page, unsigned long pfn, bool only_free)
-{
-	int order = buddy_free_order(page, pfn);
-
-	if (order >= 0)
-		return 1UL << order;
-	return !only_free && !PageReserved(page);
-}
-
-/*
- * The first area of @nr pages in @zone from @pfn on, aligned to @align; @none
- * if there is no more.
- */
-static unsigned long find_area(struct zone *zone, unsigned long pfn, unsigned long nr,
-			       unsigned long align, bool only_free)
-{
-	unsigned long start = ALIGN(pfn, align), step;
-
-	for (; pfn < zone_end_pfn(zone); pfn += max(step, 1UL)) {
-		struct page *page = pfn_to_online_page(pfn);
-
-		step = page && page_zone(page) == zone ?
-		       usable_pages(page, pfn, only_free) : 0;
-		if (!step)
-			start = ALIGN(pfn + 1, align);
-		else if (pfn + step >= start + nr)
-			return start;
-		if (IS_ALIGNED(pfn, PAGES_PER_SECTION)) {
-			cond_resched();
-			if (fatal_signal_pending(current))
-				break;
-		}
-	}
-	return ULONG_MAX;
-}
-
-/*
- * Put pages that were just taken in the table. Watermarks are looked at again: others
- * may have taken pages meanwhile.
+ * Put pages that were just taken in the table. Others may have taken pages meanwhile, so look
+ * again what the zone has left.
  */
 static int enter(struct zone *zone, unsigned long pfn, unsigned long nr,
 		 const char *name)
@@ -97,7 +84,7 @@ static int enter(struct zone *zone, unsigned long pfn, unsigned long nr,
 	};
 	int owner, err;
 
-	if (zone_page_state(zone, NR_FREE_PAGES) < low_wmark_pages(zone))
+	if (!zone_can_spare(zone, 0))
 		return -ENOMEM;
 	owner = owner_add(name);
 	if (owner < 0)
@@ -128,16 +115,19 @@ static int take(struct zone *zone, unsigned long pfn, unsigned long nr,
 	return err;
 }
 
-/* Take the first area that can be had. */
+/*
+ * Take the first area that can be had. One that could not be taken, for a reason that cannot be
+ * seen (a page is pinned, say), is passed over as a whole, as alloc_contig_pages() does: a
+ * large reservation tries a zone few times.
+ */
 static int take_area(struct zone *zone, unsigned long nr, bool only_free,
 		     const char *name)
 {
-	unsigned long align = min(roundup_pow_of_two(nr), MAX_ORDER_NR_PAGES);
 	unsigned long pfn = zone->zone_start_pfn;
 	int err;
 
-	for (;; pfn += max(align, pageblock_nr_pages)) {
-		pfn = find_area(zone, pfn, nr, align, only_free);
+	for (;; pfn += max(nr, pageblock_nr_pages)) {
+		pfn = area_find(zone, pfn, nr, only_free);
 		if (pfn == ULONG_MAX)
 			return fatal_signal_pending(current) ? -EINTR : -ENOMEM;
 		err = take(zone, pfn, nr, name);
@@ -179,6 +169,18 @@ static int zone_of(unsigned long pfn, unsigned long end, struct zone **zone)
 	return 0;
 }
 
+/* Is all of [@start, @end) memory? A hole can have a struct page, in no way special. */
+static int check_memory(u64 start, u64 end)
+{
+	struct range_table memory = {};
+	int err = memory_read(&memory);
+
+	if (!err && !range_covers(&memory, start, end, RANGE_RESERVED))
+		err = -ENOENT;
+	range_destroy(&memory);
+	return err;
+}
+
 static int reserve_range(u64 start, u64 end, const char *name)
 {
 	struct zone *zone;
@@ -186,11 +188,13 @@ static int reserve_range(u64 start, u64 end, const char *name)
 
 	if (!PAGE_ALIGNED(start) || !PAGE_ALIGNED(end))
 		return -EINVAL;
-	err = zone_of(PHYS_PFN(start), PHYS_PFN(end), &zone);
+	err = zone_of(PHYS_PFN(start), PHYS_PFN(end), &zone) ?: check_memory(start, end);
 	if (err)
 		return err;
 	if (boot_is_held(start, end))
 		return -EBUSY;
+	if (!area_is_open(zone, PHYS_PFN(start), PHYS_PFN(end)))
+		return fatal_signal_pending(current) ? -EINTR : -EBUSY;
 	return take(zone, PHYS_PFN(start), PHYS_PFN(end - start), name);
 }
 

@@ -58,7 +58,7 @@ static void visit(struct walker *w, u32 random)
 		w->taken++;
 		w->reserved += PageReserved(page);
 		if (hold && !((random >> 8) % hold))
-			udelay(20);
+			usleep_range(20, 40);
 	}
 	folio_put(folio);
 }

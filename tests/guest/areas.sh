@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# areas.sh: where a reservation finds its pages, and which it leaves alone: high-atomic pageblocks
+# stay what they are, and a zone in pieces is not asked for what it cannot give. On the last
+# node, where nobody runs.
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/early_res.sh"
+
+T=/sys/kernel/tracing
+P=/sys/module/pressure/parameters
+
+# High-atomic pageblocks of the node, as the pageblocks say
+highatomic()
+{
+	awk -v node="$node" '
+	/^Number of blocks type/ { for (i = 5; i <= NF; i++) if ($i == "HighAtomic") col = i; next }
+	col && $1 == "Node" && $2 + 0 == node && !/type/ { n += $col }
+	END { print n + 0 }' /proc/pagetypeinfo
+}
+
+# The same in the zone's count, which sysrq-m shows
+counted()
+{
+	log_mark
+	echo m > /proc/sysrq-trigger
+	log_since | sed -n "s/.*Node $node .*reserved_highatomic:\([0-9]*\)[kK]B.*/\1/p" |
+		awk '{ n += $1 } END { print n / 2048 }'
+}
+
+# How often the kernel was asked for a range, since kprobe_events was written
+tries()
+{
+	awk '$1 == "tries" { print $2 }' "$T/kprobe_profile"
+}
+
+# Reserve on the node until 4K is refused
+reserve_all()
+{
+	n=0
+	for size in 64M 16M 4M 1M 256K 64K 16K 4K; do
+		while [ "$(echo "node=$node size=$size r$n" | errno_of reserve)" = OK ]; do
+			n=$((n + 1))
+		done
+	done
+}
+
+release_all()
+{
+	while [ "$n" -gt 0 ]; do
+		n=$((n - 1))
+		echo "owner=r$n" > "$D/release"
+	done
+}
+
+load
+node=$(last_node)
+is "$(cat "/sys/devices/system/node/node$node/cpulist")" "" "node $node has no CPU"
+free_before=$(zoneinfo)
+
+# High-atomic
+ok "a pageblock becomes high-atomic" insmod /job/ko/pressure.ko "node=$node" what=highatomic
+blocks=$(highatomic) count=$(counted)
+ok "pagetypeinfo shows it" test "$blocks" -gt 0
+is "$count" "$blocks" "the zone counts as many as there are"
+block=$(($(cat $P/pfn) / 512 * 512 * 4096))
+rmmod pressure
+before=$(cat "$D/ranges")
+refused reserve EBUSY "$(printf '%x-%x' "$block" "$((block + 2097151))") x\\n" "a high-atomic pageblock"
+refused reserve EBUSY "$(printf '%x-%x' "$((block + 8192))" "$((block + 12287))") x\\n" "a page of it"
+pair=$((block ^ 2097152))
+if [ "$pair" -lt "$block" ]; then
+	range=$(printf "%x-%x" "$pair" "$((block + 4095))")
+else
+	range=$(printf "%x-%x" "$((pair - 4096))" "$((pair + 2097151))")
+fi
+refused reserve EBUSY "$range x\\n" "the pageblock beside it, and a page of it"
+is "$(highatomic) $(counted)" "$blocks $count" "it is what it was"
+reserve_all
+ok "all of the node that can be had is reserved" test "$n" -gt 5
+is "$(highatomic) $(counted)" "$blocks $count" "and it is still what it was"
+check_law "all of the node is reserved"
+release_all
+is "$(highatomic) $(counted)" "$blocks $count" "and when all is released"
+is "$(zoneinfo)" "$free_before" "every zone has its pages again"
+echo 1 > "$D/rescan"
+
+# In pieces: of each 4 MiB of free memory one page cannot move.
+ok "the node is in pieces" insmod /job/ko/pressure.ko "node=$node" what=fragment
+diag "$(cat $P/pages) pages are held"
+ok "many of them" test "$(cat $P/pages)" -gt 50
+function=alloc_contig_range
+grep -q " T ${function}_noprof$" /proc/kallsyms && function=${function}_noprof
+echo "p:tries $function" > "$T/kprobe_events"
+echo 1 > "$T/events/kprobes/tries/enable"
+before=$(cat "$D/ranges")
+refused reserve ENOMEM "node=$node size=64M x\\n" "64 MiB of a node in pieces"
+diag "$(tries) tries"
+ok "it was not tried in vain" test "$(tries)" -le 8
+is "$(echo "node=$node size=2M x" | errno_of reserve)" OK "what fits between the pieces is found"
+rmmod pressure
+is "$(echo "node=$node size=64M y" | errno_of reserve)" OK "64 MiB, when the pieces are gone"
+ok "and is found at once" test "$(tries)" -le 10
+echo 0 > "$T/events/kprobes/tries/enable"
+echo > "$T/kprobe_events"
+check_law "after all"
+unload
+is "$(zoneinfo)" "$free_before" "every zone is what it was"
+done_testing

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# spare.sh: reserve until there is no more. What is left is enough for the kernel: what only CMA,
+# or only a request for low memory, could get does not count. For a VM with one node and cma=
+# three quarters of it; Debian's kernels before 7.x have no CMA, and show the rest.
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/early_res.sh"
+
+# ZONE USABLE MIN LOW HIGH PROTECTION of each zone, in pages: free and not CMA; and the most that
+# is kept from a request that could have used a higher zone
+zones()
+{
+	awk '
+	function put() { if (managed) print zone, free - cma, min, low, high, most; managed = 0 }
+	/^Node/ { put(); zone = $4; free = cma = most = 0 }
+	$1 == "pages" && $2 == "free" { free = $3 }
+	$1 ~ /^(min|low|high)$/ && NF == 2 {
+		if ($1 == "min") min = $2; else if ($1 == "low") low = $2; else high = $2 }
+	$1 == "managed" { managed = $2 }
+	$1 == "nr_free_cma" { cma = $2 }
+	$1 == "protection:" { gsub(/[(),]/, " "); for (i = 2; i <= NF; i++) if ($i > most) most = $i }
+	END { put() }' /proc/zoneinfo
+}
+
+# How often somebody had to reclaim memory himself, or pages were looked at for that
+stalls()
+{
+	awk '/^(allocstall|pgscan_direct|oom_kill)/ { n += $2 } END { print n }' /proc/vmstat
+}
+
+load
+before=$(zoneinfo)
+cma=$(awk '$1 == "CmaTotal:" { print $2 }' /proc/meminfo)
+diag "$(zones)"
+stalls=$(stalls)
+
+n=0
+for size in 64M 16M 4M 1M 256K 64K 16K 4K; do
+	while err=$(echo "node=0 size=$size r$n" | errno_of reserve) && [ "$err" = OK ]; do
+		n=$((n + 1))
+	done
+	is "$err" ENOMEM "reserved until $size is ENOMEM"
+done
+diag "$n reservations; $(zones)"
+ok "some were granted" test "$n" -gt 8
+is "$(zones | awk '$2 < $4 + $6')" "" "each zone is above its low watermark, and what is kept of it"
+[ "$(zones | awk '$6 > 0' | wc -l)" = 0 ] && skip "low zones are kept" "there is one zone only" ||
+	ok "a low zone keeps more than its watermarks" test "$(zones | awk '$6 > 0 && $2 > $5' | wc -l)" -gt 0
+
+# Half of what lies between the watermarks high and min: then nobody need reclaim
+kb=$(zones | awk '{ if ($5 - $3 > most) most = $5 - $3 } END { print int(most / 2) * 4 }')
+ok "the kernel gets $kb kB more, which cannot move" insmod /job/ko/pressure.ko node=0 what=unmovable "kb=$kb"
+is "$(($(cat /sys/module/pressure/parameters/pages) * 4))" "$kb" "all of them"
+is "$(stalls)" "$stalls" "nobody had to reclaim memory"
+is "$(dmesg | grep -c "invoked oom-killer")" 0 "nobody was out of memory"
+rmmod pressure
+check_law "all reserved"
+
+if [ "${cma:-0}" = 0 ]; then
+	skip "CMA is nobody's to reserve" "this kernel has no CMA"
+else
+	row=$(dmesg | sed -n 's/.*cma: Reserved.* at \(0x[0-9a-f]*\).*/\1/p' | head -n 1)
+	ok "the log says where CMA is" test -n "$row"
+	cma_before=$(awk '$1 == "CmaFree:" { print $2 }' /proc/meminfo)
+	before=$(cat "$D/ranges")
+	refused reserve EBUSY "$(printf '%x-%x' "$((row))" "$((row + 4194303))") x\\n" "4 MiB of CMA"
+	refused reserve EBUSY "$(printf '%x-%x' "$((row + 4096))" "$((row + 8191))") x\\n" "a page of CMA"
+	diag "CmaFree $cma_before kB, then $(awk '$1 == "CmaFree:" { print $2 }' /proc/meminfo) kB"
+	before=
+fi
+unload
+load
+check_law "loaded again"
+unload
+is "$(stalls)" "$stalls" "nobody had to reclaim memory at all"
+done_testing

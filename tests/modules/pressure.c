@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pressure: takes memory of a node in the way a guest test asks for, and keeps it until the
+ * module is removed.
+ *
+ *	insmod pressure.ko node=N what=WHAT [kb=SIZE]
+ *
+ *	unmovable	SIZE of single pages, as a kernel that needs memory asks for them
+ *	fragment	one page of each of the buddy's largest free blocks
+ *	highatomic	nothing: makes a high-atomic pageblock, and frees all pages again
+ *
+ * The parameter pfn then is the last page frame that was got, and pages how many are held.
+ */
+#include <linux/gfp.h>
+#include <linux/list.h>
+#include <linux/mm.h>
+#include <linux/mmzone.h>
+#include <linux/module.h>
+#include <linux/nodemask.h>
+#include <linux/sched.h>
+
+#include "compat.h"
+
+/* Nobody is to reclaim or move anything for us, and the kernel's reserves stay. */
+#define GFP_FREE_ONLY	(__GFP_THISNODE | __GFP_NOWARN | __GFP_NOMEMALLOC)
+#define ATOMIC_TRIES	64
+
+static int node;
+module_param(node, int, 0400);
+
+static char *what = "";
+module_param(what, charp, 0400);
+
+static unsigned long kb;
+module_param(kb, ulong, 0400);
+
+static unsigned long pfn;
+module_param(pfn, ulong, 0400);
+
+static unsigned long pages;
+module_param(pages, ulong, 0400);
+
+static LIST_HEAD(held);
+static LIST_HEAD(blocks);
+
+static void free_list(struct list_head *list, unsigned int order)
+{
+	struct page *page, *next;
+
+	list_for_each_entry_safe(page, next, list, lru) {
+		list_del(&page->lru);
+		__free_pages(page, order);
+		cond_resched();
+	}
+}
+
+static void hold(struct page *page)
+{
+	list_add(&page->lru, &held);
+	pfn = page_to_pfn(page);
+	pages++;
+}
+
+static int take_unmovable(void)
+{
+	struct page *page;
+
+	while (pages < kb >> (PAGE_SHIFT - 10)) {
+		page = alloc_pages_node(node, GFP_KERNEL | __GFP_NORETRY | __GFP_NOWARN, 0);
+		if (!page)
+			return -ENOMEM;
+		hold(page);
+	}
+	return 0;
+}
+
+/* Take free blocks of an order, the smallest that hold one first, as far as watermarks let us. */
+static void take_blocks(unsigned int order)
+{
+	struct page *page;
+
+	while ((page = alloc_pages_node(node, GFP_FREE_ONLY, order)))
+		list_add(&page->lru, &blocks);
+}
+
+static int fragment(void)
+{
+	struct page *page, *next;
+	unsigned int i;
+
+	take_blocks(MAX_PAGE_ORDER);
+	list_for_each_entry_safe(page, next, &blocks, lru) {
+		list_del(&page->lru);
+		split_page(page, MAX_PAGE_ORDER);
+		hold(page);
+		for (i = 1; i < MAX_ORDER_NR_PAGES; i++)
+			__free_page(page + i);
+		cond_resched();
+	}
+	return pages ? 0 : -ENOMEM;
+}
+
+/* Is all of this pageblock on its way to the free lists, or there? */
+static bool block_is_empty(unsigned long start)
+{
+	unsigned long i;
+
+	for (i = 0; i < pageblock_nr_pages; i++)
+		if (page_ref_count(pfn_to_page(start + i)))
+			return false;
+	return true;
+}
+
+/*
+ * Below its low watermark a zone answers atomic requests of an order by the slow path, and
+ * that makes the pageblock of the answer high-atomic (reserve_highatomic_pageblock()). Blocks
+ * of half a pageblock come from what is left of used pageblocks first, and then from free ones.
+ */
+static int make_highatomic(void)
+{
+	const unsigned int order = pageblock_order - 1;
+	struct page *page;
+	unsigned int i;
+
+	take_blocks(order);
+	for (i = 0; i < ATOMIC_TRIES; i++) {
+		page = alloc_pages_node(node, GFP_ATOMIC | __GFP_THISNODE | __GFP_NOWARN, order);
+		if (!page)
+			break;
+		list_add(&page->lru, &blocks);
+		pfn = page_to_pfn(page);
+		if (compat_pageblock_type(pfn) == MIGRATE_HIGHATOMIC)
+			break;
+	}
+	free_list(&blocks, order);
+	if (!pfn || compat_pageblock_type(pfn) != MIGRATE_HIGHATOMIC)
+		return -ENODATA;
+	return block_is_empty(pageblock_start_pfn(pfn)) ? 0 : -EBUSY;
+}
+
+static int __init pressure_init(void)
+{
+	int err = -EINVAL;
+
+	if (node < 0 || node >= nr_node_ids || !node_online(node))
+		return -EINVAL;
+	if (!strcmp(what, "unmovable"))
+		err = take_unmovable();
+	else if (!strcmp(what, "fragment"))
+		err = fragment();
+	else if (!strcmp(what, "highatomic"))
+		err = make_highatomic();
+	if (err)
+		free_list(&held, 0);
+	return err;
+}
+module_init(pressure_init);
+
+static void __exit pressure_exit(void)
+{
+	free_list(&held, 0);
+}
+module_exit(pressure_exit);
+
+MODULE_DESCRIPTION("Takes memory of a node in the ways that the tests of early_res need");
+MODULE_LICENSE("GPL");
