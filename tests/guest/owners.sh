@@ -63,8 +63,6 @@ left=$(awk '$1 == "-" { print $2 }' "$D/owners")
 diag "$left of $(awk '!/^#/ { n += $2 } END { print n }' "$D/owners") bytes have no owner"
 if has_kasan; then
 	skip "at most 1 % has no owner" "KASAN has its shadow from memblock"
-elif [ "$(zoneinfo | awk '{ print $1 }' | sort -u | wc -l)" = 1 ]; then
-	skip "at most 1 % has no owner" "with one node the large hash tables are from memblock"
 elif [ "$cpus" -gt 16 ]; then
 	skip "at most 1 % has no owner" "the log of many CPUs is from memblock (log_buf_add_cpu())"
 else
