@@ -2,7 +2,7 @@
 # areas.sh: where a reservation finds its pages, and which it leaves alone: high-atomic pageblocks
 # stay what they are, and a zone in pieces is not asked for what it cannot give. On the last
 # node, where nobody runs.
-# shellcheck shell=sh source=/dev/null
+# shellcheck shell=sh source=/dev/null disable=SC2034
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 
@@ -99,7 +99,9 @@ ok "it was not tried in vain" test "$(tries)" -le 8
 is "$(echo "node=$node size=2M x" | errno_of reserve)" OK "what fits between the pieces is found"
 rmmod pressure
 is "$(echo "node=$node size=64M y" | errno_of reserve)" OK "64 MiB, when the pieces are gone"
+diag "$(tries) tries in all"
 ok "and is found at once" test "$(tries)" -le 10
+ok "tries are counted" test "$(tries)" -ge 2
 echo 0 > "$T/events/kprobes/tries/enable"
 echo > "$T/kprobe_events"
 check_law "after all"

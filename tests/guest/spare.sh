@@ -2,7 +2,7 @@
 # spare.sh: reserve until there is no more. What is left is enough for the kernel: what only CMA,
 # or only a request for low memory, could get does not count. For a VM with one node and cma=
 # three quarters of it; Debian's kernels before 7.x have no CMA, and show the rest.
-# shellcheck shell=sh source=/dev/null
+# shellcheck shell=sh source=/dev/null disable=SC2034
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 
@@ -44,8 +44,11 @@ done
 diag "$n reservations; $(zones)"
 ok "some were granted" test "$n" -gt 8
 is "$(zones | awk '$2 < $4 + $6')" "" "each zone is above its low watermark, and what is kept of it"
-[ "$(zones | awk '$6 > 0' | wc -l)" = 0 ] && skip "low zones are kept" "there is one zone only" ||
+if [ "$(zones | awk '$6 > 0' | wc -l)" = 0 ]; then
+	skip "low zones are kept" "there is one zone only"
+else
 	ok "a low zone keeps more than its watermarks" test "$(zones | awk '$6 > 0 && $2 > $5' | wc -l)" -gt 0
+fi
 
 # Half of what lies between the watermarks high and min: then nobody need reclaim
 kb=$(zones | awk '{ if ($5 - $3 > most) most = $5 - $3 } END { print int(most / 2) * 4 }')
