@@ -25,8 +25,7 @@
 
 static bool entry_is_sound(const struct range_entry *e)
 {
-	return e->start < e->end && e->state <= RANGE_RELEASED &&
-	       !(e->flags & ~(RANGE_OVERLAP_OK | RANGE_LIVE | RANGE_DONE | RANGE_NAMED));
+	return e->start < e->end && e->state <= RANGE_RELEASED;
 }
 
 /* Can a reservation take its place? What was released is not reserved any more. */

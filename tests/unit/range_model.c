@@ -174,7 +174,7 @@ static struct unit random_unit(void)
 	u.nid = choose(8) ? 0 : choose(3);
 	u.zone = choose(8) ? 0 : choose(3);
 	u.state = choose(4) ? 0 : choose(3);
-	u.flags = choose(2) ? 0 : choose(8);
+	u.flags = choose(2) ? 0 : choose(16);
 	return u;
 }
 
