@@ -11,6 +11,7 @@
 #include <linux/gfp.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
+#include <linux/page_ref.h>
 #include <linux/percpu.h>
 #include <linux/sysfs.h>
 #include <linux/version.h>
@@ -110,6 +111,25 @@ static inline int compat_alloc_contig_range(unsigned long pfn, unsigned long end
 static inline bool compat_pages_have_tags(void)
 {
 	return IS_ENABLED(CONFIG_MEM_ALLOC_PROFILING);
+}
+
+/*
+ * Free a reserved page by free_reserved_page(), where that is the faster way: since 7.3 it does
+ * not drop a reference, and wants a page that nobody else holds. So the one reference is
+ * frozen first. False if it was not freed.
+ */
+static inline bool compat_free_reserved_page(struct page *page)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 3, 0)
+	if (compat_pages_have_tags() || !page_ref_freeze(page, 1))
+		return false;
+	if (likely(!PageHWPoison(page))) {
+		free_reserved_page(page);
+		return true;
+	}
+	page_ref_unfreeze(page, 1);
+#endif
+	return false;
 }
 
 /* The size of node data was rounded up to pages until 6.12 (alloc_node_data()). */

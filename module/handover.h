@@ -45,11 +45,13 @@ static inline void handover_drop(struct page *page)
  */
 static inline void handover_give(unsigned long pfn, unsigned long end)
 {
-	if (end - pfn == 1 && !trace_early_res_block_enabled()) {
-		adjust_managed_page_count(pfn_to_page(pfn), 1);
-		handover_drop(pfn_to_page(pfn));
-	} else {
+	struct page *page = pfn_to_page(pfn);
+
+	if (end - pfn != 1 || trace_early_res_block_enabled()) {
 		handover_give_blocks(pfn, end);
+	} else if (!compat_free_reserved_page(page)) {
+		adjust_managed_page_count(page, 1);
+		handover_drop(page);
 	}
 }
 
