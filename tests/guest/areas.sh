@@ -18,19 +18,24 @@ highatomic()
 	END { print n + 0 }' /proc/pagetypeinfo
 }
 
-# The same in the zone's count, which sysrq-m shows
+# The same as the zones count them
 counted()
 {
-	log_mark
-	echo m > /proc/sysrq-trigger
-	log_since | sed -n "s/.*Node $node .*reserved_highatomic:\([0-9]*\)[kK]B.*/\1/p" |
-		awk '{ n += $1 } END { print n / 2048 }'
+	insmod /job/ko/pressure.ko "node=$node" what=count
+	echo $(($(cat $P/pages) / 512))
+	rmmod pressure
 }
 
 # How often the kernel was asked for a range, since kprobe_events was written
 tries()
 {
 	awk '$1 == "tries" { print $2 }' "$T/kprobe_profile"
+}
+
+# Row $1 of the node's free lists
+lists()
+{
+	awk -v row="$1" '$2 == row { $2 = ""; print }' "$D/node$node/buddy"
 }
 
 # Reserve on the node until 4K is refused
@@ -59,11 +64,11 @@ free_before=$(zoneinfo)
 
 # High-atomic
 ok "a pageblock becomes high-atomic" insmod /job/ko/pressure.ko "node=$node" what=highatomic
+block=$(($(cat $P/pfn) / 512 * 512 * 4096))
+rmmod pressure
 blocks=$(highatomic) count=$(counted)
 ok "pagetypeinfo shows it" test "$blocks" -gt 0
 is "$count" "$blocks" "the zone counts as many as there are"
-block=$(($(cat $P/pfn) / 512 * 512 * 4096))
-rmmod pressure
 before=$(cat "$D/ranges")
 refused reserve EBUSY "$(printf '%x-%x' "$block" "$((block + 2097151))") x\\n" "a high-atomic pageblock"
 refused reserve EBUSY "$(printf '%x-%x' "$((block + 8192))" "$((block + 12287))") x\\n" "a page of it"
@@ -82,6 +87,28 @@ check_law "all of the node is reserved"
 release_all
 is "$(highatomic) $(counted)" "$blocks $count" "and when all is released"
 is "$(zoneinfo)" "$free_before" "every zone has its pages again"
+echo 1 > "$D/rescan"
+
+# Two pageblocks that must not mix, in one block. The second of these gets its type while it is
+# reserved, as it would be refused else. Since 6.10 the kernel frees them one by one.
+is "$(echo "node=$node size=4M two" | errno_of reserve)" OK "4 MiB are reserved"
+start=$(awk -v OFS= '$6 == "two" { print "0x", substr($1, 1, 16) }' "$D/ranges")
+ok "the second half becomes high-atomic" insmod /job/ko/pressure.ko "node=$node" what=mark "at=$((start / 4096 + 512))"
+rmmod pressure
+blocks=$((blocks + 1))
+is "$(highatomic) $(counted)" "$blocks $blocks" "pagetypeinfo shows it"
+merged=9
+[ "$VM_KERNEL" != bookworm ] || merged=10
+echo 1 > "$T/events/early_res/early_res_block/enable"
+echo > "$T/trace"
+echo owner=two > "$D/late_free"
+predicted=$(lists simulated)
+echo owner=two > "$D/release"
+is "$(lists free)" "$predicted" "the free lists are what was predicted"
+is "$(sed -n 's/.* order=\([0-9]*\) merged_order=\([0-9]*\) .* simulated=\(.\)/\1 \2 \3/p' "$T/trace" | xargs)" \
+   "10 $merged 1 10 $merged 0" "and so is the order that each says"
+echo 0 > "$T/events/early_res/early_res_block/enable"
+check_law "two types in one block"
 echo 1 > "$D/rescan"
 
 # In pieces: of each 4 MiB of free memory one page cannot move.

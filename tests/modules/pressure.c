@@ -3,16 +3,19 @@
  * pressure: takes memory of a node in the way a guest test asks for, and keeps it until the
  * module is removed.
  *
- *	insmod pressure.ko node=N what=WHAT [kb=SIZE]
+ *	insmod pressure.ko node=N what=WHAT [kb=SIZE] [at=PFN]
  *
  *	unmovable	SIZE of single pages, as a kernel that needs memory asks for them
  *	fragment	one page of each of the buddy's largest free blocks
  *	highatomic	nothing: makes a high-atomic pageblock, and frees all pages again
+ *	mark		nothing: makes the pageblock at PFN, which is reserved, high-atomic
+ *	count		nothing: pages says how many the zones count as high-atomic
  *
  * The parameter pfn then is the last page frame that was got, and pages how many are held.
  */
 #include <linux/gfp.h>
 #include <linux/list.h>
+#include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/module.h>
@@ -33,6 +36,9 @@ module_param(what, charp, 0400);
 
 static unsigned long kb;
 module_param(kb, ulong, 0400);
+
+static unsigned long at;
+module_param(at, ulong, 0400);
 
 static unsigned long pfn;
 module_param(pfn, ulong, 0400);
@@ -138,6 +144,36 @@ static int make_highatomic(void)
 	return block_is_empty(pageblock_start_pfn(pfn)) ? 0 : -EBUSY;
 }
 
+/* As reserve_highatomic_pageblock() does, where no page of the block is free. */
+static int mark(void)
+{
+	unsigned long bit = ((at % PAGES_PER_SECTION) >> pageblock_order) * NR_PAGEBLOCK_BITS;
+	struct page *page = pfn_to_online_page(at);
+	unsigned long flags, *map;
+	struct zone *zone;
+	int i;
+
+	if (!page || !PageReserved(page))
+		return -EINVAL;
+	zone = page_zone(page);
+	map = section_to_usemap(__pfn_to_section(at));
+	spin_lock_irqsave(&zone->lock, flags);
+	for (i = 0; i < 3; i++)
+		assign_bit(bit + i, map, MIGRATE_HIGHATOMIC >> i & 1);
+	zone->nr_reserved_highatomic += pageblock_nr_pages;
+	spin_unlock_irqrestore(&zone->lock, flags);
+	return 0;
+}
+
+static int count(void)
+{
+	int i;
+
+	for (i = 0; i < MAX_NR_ZONES; i++)
+		pages += NODE_DATA(node)->node_zones[i].nr_reserved_highatomic;
+	return 0;
+}
+
 static int __init pressure_init(void)
 {
 	int err = -EINVAL;
@@ -150,6 +186,10 @@ static int __init pressure_init(void)
 		err = fragment();
 	else if (!strcmp(what, "highatomic"))
 		err = make_highatomic();
+	else if (!strcmp(what, "mark"))
+		err = mark();
+	else if (!strcmp(what, "count"))
+		err = count();
 	if (err)
 		free_list(&held, 0);
 	return err;
