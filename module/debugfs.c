@@ -143,6 +143,8 @@ static int buddy_show(struct seq_file *m, void *v)
 			return -EINTR;
 		buddy_simulate(&mirror.table, zone, &free, &simulated);
 		mutex_unlock(&mirror.work);
+		if (fatal_signal_pending(current))
+			return -EINTR;
 		buddy_row(m, zone, "free", &free);
 		buddy_row(m, zone, "simulated", &simulated);
 	}
