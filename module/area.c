@@ -159,7 +159,7 @@ bool area_is_open(struct zone *zone, unsigned long pfn, unsigned long end)
  * Areas are aligned to their size, at most to the buddy's largest blocks, so that they
  * can go back in such. Each page is looked at once or twice.
  *
- * Context: Process. May sleep. The caller holds mirror.lock.
+ * Context: Process. May sleep. mirror.work is held.
  * Return: its first page frame; ULONG_MAX if there is none, or after a fatal signal.
  */
 unsigned long area_find(struct zone *zone, unsigned long pfn, unsigned long nr, bool only_free)

@@ -167,6 +167,8 @@ int mirror_lock_all(void)
 
 /**
  * mirror_unlock_all - undo mirror_lock_all()
+ *
+ * Context: Process.
  */
 void mirror_unlock_all(void)
 {
