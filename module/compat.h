@@ -102,6 +102,16 @@ static inline int compat_alloc_contig_range(unsigned long pfn, unsigned long end
 }
 
 /*
+ * Does alloc_contig_range() warn if somebody holds a page that it took and gives back, because
+ * it lies in the same free block as the range (free_contig_range())? 7.3 does not: nobody can hold
+ * these pages there (alloc_contig_frozen_range()). 6.12 does; the versions between were not seen.
+ */
+static inline bool compat_contig_warns(void)
+{
+	return LINUX_VERSION_CODE < KERNEL_VERSION(7, 3, 0);
+}
+
+/*
  * Since 6.10 the kernel can keep a tag on each page that says who allocated it. A
  * page that is not freed alone keeps the tag (pgalloc_tag_sub() of free_pages_prepare()
  * looks at the first of a block); and one that never got a tag must be freed by

@@ -82,7 +82,68 @@ static void unhide_ours(unsigned long pfn, unsigned long end)
 	}
 }
 
-static int take_pages(unsigned long pfn, unsigned long end)
+/*
+ * Claim up to @nr pages for the buddy, up to the first that somebody else holds or that has gone
+ * bad: they are frozen, and no longer reserved. Returns how many those are. The flag is cleared
+ * atomically: memory_failure() sets PG_hwpoison before it has a reference.
+ */
+static unsigned long claim(struct page *page, unsigned long nr)
+{
+	unsigned long i;
+
+	for (i = 0; i < nr && page_ref_freeze(page + i, 1); i++) {
+		if (unlikely(PageHWPoison(page + i))) {
+			page_ref_unfreeze(page + i, 1);
+			break;
+		}
+		ClearPageReserved(page + i);
+	}
+	return i;
+}
+
+/*
+ * Give the largest block that begins at @page, has 2^@order pages at most, and no page that
+ * somebody else holds; or that page alone. Returns the order of what it gave.
+ */
+static unsigned int give_block(struct page *page, unsigned int order)
+{
+	unsigned long nr = order ? claim(page, 1UL << order) : 0;
+
+	if (!nr) {
+		handover_drop(page);
+		return 0;
+	}
+	order = ilog2(nr);
+	while (nr-- > 1UL << order)
+		unclaim(page + nr);
+	/* If somebody takes the head now, __free_pages() frees the rest, and he frees the head. */
+	page_ref_unfreeze(page, 1);
+	__free_pages(page, order);
+	return order;
+}
+
+/* The largest block to give that begins at @pfn; one that has tags goes page by page. */
+static unsigned int order_to_give(unsigned long pfn, unsigned long end)
+{
+	return compat_pages_have_tags() ? 0 : buddy_block_order(pfn, end);
+}
+
+/* Give pages back that nobody asked for; their zone counts them as managed. */
+static void give_rest(unsigned long pfn, unsigned long end)
+{
+	while (pfn < end)
+		pfn += 1UL << give_block(pfn_to_page(pfn), order_to_give(pfn, end));
+}
+
+/* Is this page free, or on its way to the buddy? The later pages of a large one look the same. */
+static bool page_is_free(unsigned long pfn)
+{
+	struct page *page = pfn_to_page(pfn);
+
+	return !page_ref_count(page) && !PageCompound(page) && !PageSlab(page);
+}
+
+static int take_hiding(unsigned long pfn, unsigned long end)
 {
 	unsigned long outer_pfn = pageblock_start_pfn(pfn), outer_end = pageblock_align(end);
 	int err = -EBUSY;
@@ -91,6 +152,33 @@ static int take_pages(unsigned long pfn, unsigned long end)
 		err = compat_alloc_contig_range(pfn, end);
 	unhide_ours(outer_pfn, pfn);
 	unhide_ours(end, outer_end);
+	return err;
+}
+
+/*
+ * alloc_contig_range() takes free blocks as a whole. Where it does not bear that somebody holds a
+ * page that it gives back, ask for all free pages beside ours too, and give them back here.
+ * Somebody can take one of them meanwhile, and it cannot be moved then: look again.
+ */
+static int take_pages(unsigned long pfn, unsigned long end)
+{
+	unsigned long min = pageblock_start_pfn(pfn), max = pageblock_align(end);
+	unsigned long first = pfn, last = end, from, to;
+	int err, tries = 3;
+
+	do {
+		from = first;
+		to = last;
+		for (first = pfn; first > min && page_is_free(first - 1); first--)
+			;
+		for (last = end; last < max && page_is_free(last); last++)
+			;
+		err = take_hiding(first, last);
+	} while (err == -EBUSY && --tries && (first != from || last != to));
+	if (!err) {
+		give_rest(first, pfn);
+		give_rest(end, last);
+	}
 	return err;
 }
 
@@ -108,7 +196,7 @@ static int take_pages(unsigned long pfn, unsigned long end)
  */
 int handover_take(unsigned long pfn, unsigned long end)
 {
-	int err = take_pages(pfn, end);
+	int err = compat_contig_warns() ? take_pages(pfn, end) : take_hiding(pfn, end);
 
 	if (err)
 		return err;
@@ -156,46 +244,6 @@ bool handover_is_idle(unsigned long pfn, unsigned long end)
 	return true;
 }
 
-/*
- * Claim up to @nr pages for the buddy, up to the first that somebody else holds or that has gone
- * bad: they are frozen, and no longer reserved. Returns how many those are. The flag is cleared
- * atomically: memory_failure() sets PG_hwpoison before it has a reference.
- */
-static unsigned long claim(struct page *page, unsigned long nr)
-{
-	unsigned long i;
-
-	for (i = 0; i < nr && page_ref_freeze(page + i, 1); i++) {
-		if (unlikely(PageHWPoison(page + i))) {
-			page_ref_unfreeze(page + i, 1);
-			break;
-		}
-		ClearPageReserved(page + i);
-	}
-	return i;
-}
-
-/*
- * Give the largest block that begins at @page, has 2^@order pages at most, and no page that
- * somebody else holds; or that page alone. Returns the order of what it gave.
- */
-static unsigned int give_block(struct page *page, unsigned int order)
-{
-	unsigned long nr = order ? claim(page, 1UL << order) : 0;
-
-	if (!nr) {
-		handover_drop(page);
-		return 0;
-	}
-	order = ilog2(nr);
-	while (nr-- > 1UL << order)
-		unclaim(page + nr);
-	/* If somebody takes the head now, __free_pages() frees the rest, and he frees the head. */
-	page_ref_unfreeze(page, 1);
-	__free_pages(page, order);
-	return order;
-}
-
 static inline void trace_given(unsigned long pfn, unsigned int order)
 {
 	struct page *page = pfn_to_page(pfn);
@@ -219,8 +267,7 @@ void handover_give_blocks(unsigned long pfn, unsigned long end)
 
 	adjust_managed_page_count(pfn_to_page(pfn), end - pfn);
 	while (pfn < end) {
-		order = compat_pages_have_tags() ? 0 : buddy_block_order(pfn, end);
-		order = give_block(pfn_to_page(pfn), order);
+		order = give_block(pfn_to_page(pfn), order_to_give(pfn, end));
 		trace_given(pfn, order);
 		pfn += 1UL << order;
 		if (pageblock_aligned(pfn))

@@ -51,8 +51,8 @@ try_reserve()
 }
 
 # Reserve whole pageblocks and give back an odd part of them, a single page of that first;
-# reserve that part again; give back the rest. On newer kernels also an odd part alone: those
-# of 6.12 and before complain themselves if somebody holds a page beside it (free_contig_range()).
+# reserve that part again; give back the rest. Then an odd part alone, in free pages: up to 6.12 the
+# kernel complains if somebody holds a page beside what it is asked for (free_contig_range()).
 cycle()
 {
 	below 2
@@ -69,7 +69,6 @@ cycle()
 	2) return 1 ;;
 	esac 2> /tmp/error
 	echo owner=held > "$D/release" 2> /tmp/error || return 1
-	[ "$VM_KERNEL" = backports ] || return 0
 	pick $PAGES 0
 	try_reserve $first $end odd || return $(($? - 1))
 	echo owner=odd > "$D/release" 2> /tmp/error
