@@ -57,6 +57,45 @@ release_all()
 	done
 }
 
+# Blocks that wait on a list of a CPU go to the free lists: a reservation in the zone sees to that.
+drain()
+{
+	echo "node=$node size=4M drain" > "$D/reserve"
+	echo owner=drain > "$D/release"
+}
+
+# two_types TYPE HOW - a block of 4 MiB, the second half of which is of another type that must not
+# mix: does it go back as the model says, both halves together, or the first alone beside the second?
+# The second gets its type while it is reserved; it would be refused else.
+two_types()
+{
+	echo "node=$node size=4M two" > "$D/reserve"
+	start=$(awk -v OFS= '$6 == "two" { print "0x", substr($1, 1, 16) }' "$D/ranges")
+	ok "$1, $2: the second half gets its type" \
+		insmod /job/ko/pressure.ko "node=$node" what=mark type="$1" at=$((start / 4096 + 512))
+	rmmod pressure
+	order=10 merged=9
+	# Since 6.10 the kernel frees pageblocks one by one.
+	[ "$VM_KERNEL" != bookworm ] || merged=10
+	if [ "$2" = alone ]; then
+		printf '%x-%x\n' $((start + 2097152)) $((start + 4194303)) > "$D/release"
+		order=9 merged=9
+	fi
+	drain
+	echo 1 > "$T/events/early_res/early_res_block/enable"
+	echo > "$T/trace"
+	echo owner=two > "$D/late_free"
+	predicted=$(lists simulated)
+	echo owner=two > "$D/release"
+	echo 0 > "$T/events/early_res/early_res_block/enable"
+	drain
+	is "$(lists free)" "$predicted" "$1, $2: the free lists are what was predicted"
+	is "$(sed -n 's/.* order=\([0-9]*\) merged_order=\([0-9]*\) .* simulated=\(.\)/\1 \2 \3/p' "$T/trace" | xargs)" \
+		"$order $merged 1 $order $merged 0" "$1, $2: and so is the order that each says"
+	check_law "$1, $2"
+	echo 1 > "$D/rescan"
+}
+
 load
 node=$(last_node)
 is "$(cat "/sys/devices/system/node/node$node/cpulist")" "" "node $node has no CPU"
@@ -89,26 +128,18 @@ is "$(highatomic) $(counted)" "$blocks $count" "and when all is released"
 is "$(zoneinfo)" "$free_before" "every zone has its pages again"
 echo 1 > "$D/rescan"
 
-# Two pageblocks that must not mix, in one block. The second of these gets its type while it is
-# reserved, as it would be refused else. Since 6.10 the kernel frees them one by one.
-is "$(echo "node=$node size=4M two" | errno_of reserve)" OK "4 MiB are reserved"
-start=$(awk -v OFS= '$6 == "two" { print "0x", substr($1, 1, 16) }' "$D/ranges")
-ok "the second half becomes high-atomic" insmod /job/ko/pressure.ko "node=$node" what=mark "at=$((start / 4096 + 512))"
-rmmod pressure
-blocks=$((blocks + 1))
-is "$(highatomic) $(counted)" "$blocks $blocks" "pagetypeinfo shows it"
-merged=9
-[ "$VM_KERNEL" != bookworm ] || merged=10
-echo 1 > "$T/events/early_res/early_res_block/enable"
-echo > "$T/trace"
-echo owner=two > "$D/late_free"
-predicted=$(lists simulated)
-echo owner=two > "$D/release"
-is "$(lists free)" "$predicted" "the free lists are what was predicted"
-is "$(sed -n 's/.* order=\([0-9]*\) merged_order=\([0-9]*\) .* simulated=\(.\)/\1 \2 \3/p' "$T/trace" | xargs)" \
-   "10 $merged 1 10 $merged 0" "and so is the order that each says"
-echo 0 > "$T/events/early_res/early_res_block/enable"
-check_law "two types in one block"
+# Two pageblocks that must not mix, side by side
+two_types highatomic together
+is "$(highatomic) $(counted)" "$((blocks + 1)) $((count + 1))" "pagetypeinfo shows it"
+two_types highatomic alone
+two_types isolated together
+two_types isolated alone
+if grep -q CMA /proc/pagetypeinfo; then
+	two_types cma together
+	two_types cma alone
+else
+	skip "cma beside another type" "this kernel has no CMA"
+fi
 echo 1 > "$D/rescan"
 
 # In pieces: of each 4 MiB of free memory one page cannot move.

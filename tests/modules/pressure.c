@@ -3,12 +3,13 @@
  * pressure: takes memory of a node in the way a guest test asks for, and keeps it until the
  * module is removed.
  *
- *	insmod pressure.ko node=N what=WHAT [kb=SIZE] [at=PFN]
+ *	insmod pressure.ko node=N what=WHAT [kb=SIZE] [at=PFN] [type=TYPE]
  *
  *	unmovable	SIZE of single pages, as a kernel that needs memory asks for them
  *	fragment	one page of each of the buddy's largest free blocks
  *	highatomic	nothing: makes a high-atomic pageblock, and frees all pages again
- *	mark		nothing: makes the pageblock at PFN, which is reserved, high-atomic
+ *	mark		nothing: gives the pageblock at PFN, which is reserved, another TYPE: highatomic, cma
+ *			or isolated
  *	count		nothing: pages says how many the zones count as high-atomic
  *
  * The parameter pfn then is the last page frame that was got, and pages how many are held.
@@ -39,6 +40,9 @@ module_param(kb, ulong, 0400);
 
 static unsigned long at;
 module_param(at, ulong, 0400);
+
+static char *type = "";
+module_param(type, charp, 0400);
 
 static unsigned long pfn;
 module_param(pfn, ulong, 0400);
@@ -144,25 +148,66 @@ static int make_highatomic(void)
 	return block_is_empty(pageblock_start_pfn(pfn)) ? 0 : -EBUSY;
 }
 
-/* As reserve_highatomic_pageblock() does, where no page of the block is free. */
+/* Where the bits of a pageblock begin, in the map of its section */
+static unsigned long block_bits(unsigned long pfn)
+{
+	return ((pfn % PAGES_PER_SECTION) >> pageblock_order) * NR_PAGEBLOCK_BITS;
+}
+
+static void set_type(unsigned long pfn, unsigned int migratetype)
+{
+	unsigned long *map = section_to_usemap(__pfn_to_section(pfn));
+	int i;
+
+	for (i = 0; i < 3; i++)
+		assign_bit(block_bits(pfn) + i, map, migratetype >> i & 1);
+}
+
+static void set_isolated(unsigned long pfn)
+{
+#ifdef PAGEBLOCK_ISO_MASK
+	set_bit(block_bits(pfn) + PB_migrate_isolate, section_to_usemap(__pfn_to_section(pfn)));
+#else
+	set_type(pfn, MIGRATE_ISOLATE);
+#endif
+}
+
+/*
+ * As reserve_highatomic_pageblock(), init_cma_reserved_pageblock() and set_migratetype_isolate()
+ * do, where no page of the block is free.
+ */
+static int mark_as(struct zone *zone)
+{
+	if (!strcmp(type, "highatomic")) {
+		set_type(at, MIGRATE_HIGHATOMIC);
+		zone->nr_reserved_highatomic += pageblock_nr_pages;
+	} else if (!strcmp(type, "isolated")) {
+		set_isolated(at);
+		zone->nr_isolate_pageblock++;
+#ifdef CONFIG_CMA
+	} else if (!strcmp(type, "cma")) {
+		set_type(at, MIGRATE_CMA);
+#endif
+	} else {
+		return -EOPNOTSUPP;
+	}
+	return 0;
+}
+
 static int mark(void)
 {
-	unsigned long bit = ((at % PAGES_PER_SECTION) >> pageblock_order) * NR_PAGEBLOCK_BITS;
 	struct page *page = pfn_to_online_page(at);
-	unsigned long flags, *map;
+	unsigned long flags;
 	struct zone *zone;
-	int i;
+	int err;
 
 	if (!page || !PageReserved(page))
 		return -EINVAL;
 	zone = page_zone(page);
-	map = section_to_usemap(__pfn_to_section(at));
 	spin_lock_irqsave(&zone->lock, flags);
-	for (i = 0; i < 3; i++)
-		assign_bit(bit + i, map, MIGRATE_HIGHATOMIC >> i & 1);
-	zone->nr_reserved_highatomic += pageblock_nr_pages;
+	err = mark_as(zone);
 	spin_unlock_irqrestore(&zone->lock, flags);
-	return 0;
+	return err;
 }
 
 static int count(void)
