@@ -96,8 +96,9 @@ static bool block_is_open(struct zone *zone, unsigned long pfn)
 }
 
 /*
- * The last page of the first pageblock of [@pfn, @end) that nothing can be taken from; or
- * of its section, if that is offline as a whole; @end if there is none.
+ * The first pageblock of [@pfn, @end) that nothing can be taken from: its last page, or the last
+ * of its section, if that is offline as a whole, which can lie behind @end. ULONG_MAX if there is
+ * none.
  */
 static unsigned long find_closed_block(struct zone *zone, unsigned long pfn, unsigned long end)
 {
@@ -109,7 +110,7 @@ static unsigned long find_closed_block(struct zone *zone, unsigned long pfn, uns
 		if (!block_is_open(zone, pfn))
 			return pfn + pageblock_nr_pages - 1;
 	}
-	return end;
+	return ULONG_MAX;
 }
 
 /*
@@ -123,7 +124,7 @@ static unsigned long look_at(struct zone *zone, unsigned long pfn, unsigned long
 	unsigned long at;
 
 	at = find_closed_block(zone, outer, outer_end);
-	if (at < outer_end)
+	if (at != ULONG_MAX)
 		return at;
 	at = find_obstacle(pfn, end, only_free ? LOOK_FREE : LOOK_MOVABLE);
 	if (at < end)

@@ -188,7 +188,7 @@ static int reserve_range(u64 start, u64 end, const char *name)
 
 	if (!PAGE_ALIGNED(start) || !PAGE_ALIGNED(end))
 		return -EINVAL;
-	err = zone_of(PHYS_PFN(start), PHYS_PFN(end), &zone) ?: check_memory(start, end);
+	err = check_memory(start, end) ?: zone_of(PHYS_PFN(start), PHYS_PFN(end), &zone);
 	if (err)
 		return err;
 	if (boot_is_held(start, end))

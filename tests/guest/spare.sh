@@ -41,7 +41,7 @@ for size in 64M 16M 4M 1M 256K 64K 16K 4K; do
 	is "$err" ENOMEM "reserved until $size is ENOMEM"
 done
 diag "$n reservations; $(zones)"
-ok "some were granted" test "$n" -gt 8
+ok "some were granted" test "$n" -gt 0
 is "$(zones | awk '$2 < $4 + $6')" "" "each zone is above its low watermark, and what is kept of it"
 if [ "$(zones | awk '$6 > 0' | wc -l)" = 0 ]; then
 	skip "a low zone keeps more than its watermarks" "there is one zone only"
