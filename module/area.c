@@ -68,22 +68,20 @@ static unsigned long pages_open(unsigned long pfn, enum look look)
 	return page_can_move(page);
 }
 
-/* The first page of [@pfn, @end), all online, that is in the way; @end if there is none. */
+/*
+ * The first page of [@pfn, @end), all of one pageblock that is online, that is in the way. If there
+ * is none, where to go on: at @end, or behind it, where the last free block ends.
+ */
 static unsigned long find_obstacle(unsigned long pfn, unsigned long end, enum look look)
 {
 	unsigned long step;
 
 	for (; pfn < end; pfn += step) {
-		if (pageblock_aligned(pfn)) {
-			cond_resched();
-			if (fatal_signal_pending(current))
-				return pfn;
-		}
 		step = pages_open(pfn, look);
 		if (!step)
-			return pfn;
+			break;
 	}
-	return end;
+	return pfn;
 }
 
 static bool block_is_open(struct zone *zone, unsigned long pfn)
@@ -95,44 +93,42 @@ static bool block_is_open(struct zone *zone, unsigned long pfn)
 	       migratetype_is_mergeable(compat_pageblock_type(pfn));
 }
 
-/*
- * The first pageblock of [@pfn, @end) that nothing can be taken from: its last page, or the last
- * of its section, if that is offline as a whole, which can lie behind @end. ULONG_MAX if there is
- * none.
- */
-static unsigned long find_closed_block(struct zone *zone, unsigned long pfn, unsigned long end)
+/* Is nothing in the way in [@pfn, @end), which lies beside the area, or is empty? */
+static bool beside_is_open(unsigned long pfn, unsigned long end)
 {
-	for (; pfn < end; pfn += pageblock_nr_pages) {
-		unsigned long nr = pfn_to_section_nr(pfn);
-
-		if (!online_section_nr(nr))
-			return section_nr_to_pfn(nr + 1) - 1;
-		if (!block_is_open(zone, pfn))
-			return pfn + pageblock_nr_pages - 1;
-	}
-	return ULONG_MAX;
+	return find_obstacle(pfn, end, LOOK_OUTSIDE) >= end;
 }
 
 /*
- * Look at the area [@pfn, @end). Returns ULONG_MAX if it is open; else a page frame: no area
- * that begins between @pfn and there is.
+ * Look at the area [@pfn, @end), pageblock by pageblock, up to the first thing that is in the way.
+ * Returns ULONG_MAX if there is none; else a page frame: no area that begins between @pfn
+ * and there is open. That can be far behind @end, in a section that is offline as a whole.
  */
 static unsigned long look_at(struct zone *zone, unsigned long pfn, unsigned long end,
 			     bool only_free)
 {
-	unsigned long outer = pageblock_start_pfn(pfn), outer_end = pageblock_align(end);
-	unsigned long at;
+	enum look look = only_free ? LOOK_FREE : LOOK_MOVABLE;
+	unsigned long block, block_end, at = pfn;
 
-	at = find_closed_block(zone, outer, outer_end);
-	if (at != ULONG_MAX)
-		return at;
-	at = find_obstacle(pfn, end, only_free ? LOOK_FREE : LOOK_MOVABLE);
-	if (at < end)
-		return at;
-	at = find_obstacle(outer, pfn, LOOK_OUTSIDE);
-	if (at >= pfn)
-		at = find_obstacle(end, outer_end, LOOK_OUTSIDE);
-	return at < outer_end ? pageblock_end_pfn(at) - 1 : ULONG_MAX;
+	for (block = pageblock_start_pfn(pfn); block < end; block = block_end) {
+		unsigned long nr = pfn_to_section_nr(block);
+
+		cond_resched();
+		if (fatal_signal_pending(current))
+			return block;
+		block_end = block + pageblock_nr_pages;
+		if (!online_section_nr(nr))
+			return section_nr_to_pfn(nr + 1) - 1;
+		if (!block_is_open(zone, block))
+			return block_end - 1;
+		at = find_obstacle(at, min(block_end, end), look);
+		if (at < min(block_end, end))
+			return at;
+		if (!beside_is_open(block, min(block_end, pfn)) ||
+		    !beside_is_open(max(block, end), block_end))
+			return block_end - 1;
+	}
+	return ULONG_MAX;
 }
 
 /**
