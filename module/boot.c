@@ -24,6 +24,7 @@
 #include <linux/slab.h>
 
 #include "boot.h"
+#include "memblock.h"
 #include "owner.h"
 #include "trace.h"
 #include "walk.h"
@@ -314,6 +315,23 @@ static struct notifier_block boot_memory_nb = {
 	.notifier_call = boot_memory_event,
 };
 
+/* Mirror for the first time. What memblock left behind has to agree with it. */
+static int mirror_first(void)
+{
+	int err;
+
+	err = memblock_find() ?: boot_mirror() ?: memblock_check(&mirror.table);
+	if (err) {
+		memblock_forget();
+		range_destroy(&mirror.table);
+		kvfree(mirror.unavailable);
+		mirror.unavailable = NULL;
+	} else if (memblock_refused()) {
+		pr_notice("no list of memblock is used: %s\n", memblock_refused());
+	}
+	return err;
+}
+
 /**
  * boot_init - mirror for the first time, and follow memory hotplug
  *
@@ -331,7 +349,7 @@ int boot_init(void)
 	if (err)
 		goto err_free;
 
-	err = boot_mirror();
+	err = mirror_first();
 	if (err)
 		goto err_unregister;
 	return 0;
@@ -351,6 +369,7 @@ err_free:
 void boot_exit(void)
 {
 	unregister_memory_notifier(&boot_memory_nb);
+	memblock_forget();
 	range_destroy(&mirror.table);
 	kvfree(mirror.unavailable);
 	kvfree(mirror.unexplained);

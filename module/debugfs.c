@@ -34,17 +34,6 @@ static struct dentry *root;
 static nodemask_t shown_nodes;
 static DEFINE_MUTEX(add_nodes_lock);
 
-/* A file's node is its private data, shifted so that "all nodes" is NULL. */
-static void *nid_to_private(int nid)
-{
-	return (void *)(long)(nid - NUMA_NO_NODE);
-}
-
-static int private_to_nid(const void *private)
-{
-	return (long)private + NUMA_NO_NODE;
-}
-
 /* summary */
 
 static void summary_print(struct seq_file *m, const struct zone_count *c)
@@ -360,6 +349,7 @@ static void add_dumps(struct dentry *dir, int nid)
 {
 	debugfs_create_file("summary", 0400, dir, nid_to_private(nid), &summary_fops);
 	debugfs_create_file("ranges", 0400, dir, nid_to_private(nid), &ranges_fops);
+	early_res_debugfs_add_boot(dir, nid);
 }
 
 /**

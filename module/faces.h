@@ -8,12 +8,26 @@
 #ifndef EARLY_RES_FACES_H
 #define EARLY_RES_FACES_H
 
+#include <linux/numa.h>
+
 struct dentry;
+
+/* A file's node is its private data, shifted so that "all nodes" is NULL. */
+static inline void *nid_to_private(int nid)
+{
+	return (void *)(long)(nid - NUMA_NO_NODE);
+}
+
+static inline int private_to_nid(const void *private)
+{
+	return (long)private + NUMA_NO_NODE;
+}
 
 int early_res_debugfs_init(void);
 void early_res_debugfs_exit(void);
 void early_res_debugfs_add_nodes(void);
 void early_res_debugfs_add_owners(struct dentry *dir);
+void early_res_debugfs_add_boot(struct dentry *dir, int nid);
 int early_res_refuse(const char *file, const char *word);
 
 int early_res_sysfs_init(void);

@@ -2,60 +2,25 @@
 /*
  * facts_image: the kernel's image, and the crash kernel's memory.
  *
- * The kernel enters the sections of its own image in the iomem tree, as children of the
- * System RAM they lie in (setup_arch() and e820__reserve_resources()). The tree's lock is
- * not exported, and an entry found by walking without it could be freed under the walker's
- * feet. The entries wanted here cannot: they are static. So they are reached through the
- * lock: an entry of our own, one byte inside the kernel's data, is inserted, which puts it
- * below "Kernel data"; its parent is the section, its parent's parent the System RAM with all
- * the sections as children. That RAM is busy, so no driver can request (and later free) a
- * child of it.
- *
  * All of the image was reserved as one (setup_arch()), and parts of it were freed after init,
  * of the bss too (mem_encrypt_free_decrypted_mem()). So what is still reserved in it when the
  * first table is made is the image's; between its sections, that is unwind tables and rests of
  * what was freed. Right behind its last section lies the brk, where the kernel
- * took memory before there was an allocator (extend_brk()).
+ * took memory before there was an allocator (extend_brk()). Where the image is, image.c says.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/errno.h>
 #include <linux/ioport.h>
-#include <linux/minmax.h>
 #include <linux/printk.h>
 #include <linux/sizes.h>
-#include <linux/string.h>
 
 #include "facts.h"
+#include "image.h"
 #include "owner.h"
-#include "pagetable.h"
 
 /* The brk is 64 KiB and what RESERVE_BRK() asks for, in all 192 KiB on common kernels. */
 #define BRK_MAX		SZ_512K
-
-/* The names of the image's sections in the iomem tree */
-static const struct {
-	const char *resource;
-	u32 owner;
-} sections[] = {
-	{ "Kernel code",   OWNER_KERNEL_CODE },
-	{ "Kernel rodata", OWNER_KERNEL_RODATA },
-	{ "Kernel data",   OWNER_KERNEL_DATA },
-	{ "Kernel bss",    OWNER_KERNEL_BSS },
-};
-
-static int claim_section(struct facts *f, const struct resource *res)
-{
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(sections); i++) {
-		if (!res->name || strcmp(sections[i].resource, res->name))
-			continue;
-		f->image_start = min_t(u64, f->image_start, res->start);
-		f->image_end = max_t(u64, f->image_end, res->end + 1);
-		return facts_claim(f, res->start, res->end + 1, sections[i].owner);
-	}
-	return 0;
-}
 
 /**
  * facts_sections - the sections of the image
@@ -68,29 +33,29 @@ static int claim_section(struct facts *f, const struct resource *res)
  */
 int facts_sections(struct facts *f)
 {
-	unsigned long mapped;
-	u64 data = pagetable_translate((unsigned long)&iomem_resource, &mapped);
-	struct resource probe = DEFINE_RES_NAMED(data, 1, "early_res", IORESOURCE_MEM);
-	struct resource *section, *ram, *res;
+	static const u32 owners[NR_IMAGE_SECTIONS] = {
+		[IMAGE_CODE] = OWNER_KERNEL_CODE,
+		[IMAGE_RODATA] = OWNER_KERNEL_RODATA,
+		[IMAGE_DATA] = OWNER_KERNEL_DATA,
+		[IMAGE_BSS] = OWNER_KERNEL_BSS,
+	};
+	struct image image;
 	unsigned int i;
 	int err = 0;
 
 	if (f->old) {
-		for (i = 0; i < ARRAY_SIZE(sections); i++)
-			err = err ?: facts_claim_again(f, sections[i].owner);
+		for (i = 0; i < NR_IMAGE_SECTIONS; i++)
+			err = err ?: facts_claim_again(f, owners[i]);
 		return err;
 	}
-	if (!insert_resource(&iomem_resource, &probe)) {
-		section = probe.parent;
-		ram = section->parent;
-		if (ram && ram != &iomem_resource &&
-		    (ram->flags & IORESOURCE_SYSTEM_RAM) == IORESOURCE_SYSTEM_RAM)
-			for (res = ram->child; res && !err; res = res->sibling)
-				err = claim_section(f, res);
-		remove_resource(&probe);
-	}
-	if (!f->image_end)
+	if (!image_read(&image)) {
 		pr_notice_once("/proc/iomem does not show the kernel: no owner kernel_*\n");
+		return 0;
+	}
+	f->image_start = image.start;
+	f->image_end = image.end;
+	for (i = 0; i < NR_IMAGE_SECTIONS && !err; i++)
+		err = facts_claim(f, image.section[i].start, image.section[i].end, owners[i]);
 	return err;
 }
 
