@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# boot.sh: memblock's list of reservations: `boot` beside what is read here through
+# /proc/kallsyms and /proc/kcore, entry by entry; what became of each; and a list that
+# somebody overwrote, which is not used.
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/early_res.sh"
+. "$(dirname "$0")/lists.sh"
+
+header='# start-end bytes node flags now'
+
+node_rows_agree()
+{
+	for dir in "$D"/node*; do
+		awk -v n="${dir##*node}" '/^#/ || $3 == n' "$D/boot" > /tmp/want
+		diff /tmp/want "$dir/boot" || return 1
+	done
+}
+
+# A page in each 64 KiB that boot freed
+pages_freed()
+{
+	awk "$HEX"'$5 == "freed" {
+		split($1, a, "-")
+		end = hex(a[2])
+		for (p = int((hex(a[1]) + 65535) / 65536) * 65536; p + 4095 <= end && n < 100; p += 65536) {
+			printf "%x-%x\n", p, p + 4095
+			n++
+		}
+	}' "$D/boot"
+}
+
+# One byte at a time
+slow_boot()
+{
+	dd if="$D/boot" bs=1 status=none
+}
+
+no_list()
+{
+	sed -n 's/^# no list of memblock is used: //p' "$D/boot"
+}
+
+# The module's own lines of the kernel log, since log_mark
+own_lines()
+{
+	log_since | sed -n 's/^.*early_res: //p' | grep -v -e '^loading out-of-tree' -e '^module verification'
+}
+
+log_mark
+load
+check_law "loaded"
+is "$(head -n 1 "$D/boot" | tr -s ' ')" "$header" "boot has its header"
+if [ ! -r /proc/kcore ] || [ "$(sym memblock)" = 0 ]; then
+	not_ok "/proc/kcore and /proc/kallsyms can be read"
+	done_testing
+fi
+read_list
+image="$(sym _text) $(sym _end)"
+if [ "$regions" -lt "${image% *}" ] || [ "$regions" -ge "${image#* }" ]; then
+	# It was moved when it outgrew its array, and that memory was given to the buddy.
+	diag "$cnt entries, and $max of room in memory that was freed"
+	if list_is_sound > /tmp/why; then
+		ok "a list that was moved and is whole is used, entry by entry" boot_is_list
+		is "$(grep -c '^# recovered' "$D/boot") $(own_lines | wc -l)" "1 1" "and it says so"
+		check_boot "recovered"
+	else
+		diag "overwritten: $(cat /tmp/why)"
+		is "$(grep -vc '^#' "$D/boot")" 0 "a list that was overwritten is not used"
+		ok "boot says why" test -n "$(no_list)"
+		diag "$(no_list)"
+		is "$(own_lines | grep -c "no list of memblock is used: $(no_list)") $(own_lines | wc -l)" "1 2" \
+		   "and so does one line of the kernel log"
+		is "$(cat "$D"/node*/boot | grep -vc '^#')" 0 "nor on any node"
+	fi
+	unload
+	done_testing
+fi
+diag "$cnt entries, $(grep -vc '^#' "$D/boot") rows; $(awk '!/^#/ { n[$5] += $2 } END { for (s in n) printf "%s %.0f bytes; ", s, n[s] }' "$D/boot")"
+ok "what is read here proves itself" list_is_sound
+is "$(own_lines | wc -l)" 1 "a list that is used adds no line to the kernel log"
+ok "boot is memblock's list, entry by entry" boot_is_list
+ok "node<N>/boot are the rows of the node" node_rows_agree
+ok "the image is in it, and parts of it were freed" sh -c "grep -q ' freed$' $D/boot && grep -q ' reserved$' $D/boot"
+check_boot "loaded"
+before=$(cat "$D/boot")
+is "$(slow_boot)" "$before" "a reader of a byte at a time reads the same"
+
+# What is simulated, and what is reserved now, is nothing of boot's
+echo owner=kernel_data > "$D/late_free"
+is "$(cat "$D/boot")" "$before" "a simulated late free frees nothing of it"
+echo 1 > "$D/reset"
+if [ -e "$D/reserve" ]; then
+	for range in $(pages_freed); do
+		if echo "$range mine" > "$D/reserve"; then break; fi
+	done 2> /dev/null
+	if grep -q ' mine$' "$D/ranges"; then
+		pass "what boot freed is reserved again ($range)"
+	else
+		skip "what boot freed is reserved again" "no page of it can be moved"
+	fi
+	is "$(cat "$D/boot")" "$before" "and that is not boot's"
+	echo 1 > "$D/rescan"
+	is "$(cat "$D/boot")" "$before" "nor after a rescan"
+	! grep -q ' mine$' "$D/ranges" || echo owner=mine > "$D/release"
+	is "$(cat "$D/boot")" "$before" "nor when it was released"
+else
+	skip "what boot freed is reserved again" "no CONFIG_CONTIG_ALLOC"
+fi
+exec 3< "$D/boot"
+echo 1 > "$D/rescan"
+is "$(cat <&3)" "$before" "an open file is of the moment it was opened"
+exec 3<&-
+ranges=$(cat "$D/ranges")
+unload
+
+# Overwriting takes a second a time: one machine is enough
+if [ "$VM_NODES $VM_FIRMWARE" != "2 bios" ]; then
+	done_testing
+fi
+
+# A module is not the kernel's image
+/sbin/insmod /job/ko/decoy.ko
+load
+is "$(cat "$D/boot")" "$before" "a struct memblock of a module is not found"
+unload
+/sbin/rmmod decoy
+
+# word ADDRESS - what is there, as a number of the shell
+word()
+{
+	echo $((0x$(read_kernel "$1" 8)))
+}
+
+# overwritten WHY AT=WORD...: with these words in the kernel the list is refused for that reason
+overwritten()
+{
+	why=$1 at='' words=''
+	shift
+	for pair; do
+		at=$at${at:+,}$(printf '0x%x' "${pair%=*}")
+		words=$words${words:+,}$(printf '0x%x' "${pair#*=}")
+	done
+	/sbin/insmod /job/ko/poke.ko at="$at" word="$words" || return
+	log_mark
+	load
+	is "$(no_list), $(own_lines | grep -c "no list of memblock is used: $why$"), $(grep -vc '^#' "$D/boot") rows" \
+	   "$why, 1, 0 rows" "refused: $why"
+	[ "$(cat "$D/ranges")" = "$ranges" ] || not_ok "refused: $why: the table is another"
+	[ "$(summary_column unexplained)" = "" ] || not_ok "refused: $why: the law"
+	unload
+	/sbin/rmmod poke
+}
+
+# struct memblock: memory is at 16, reserved at 56; of these are cnt at 0, max at 8, total_size at
+# 16, regions at 24, name at 32.
+m=$((memblock + 16)) r=$((memblock + 56)) e=$regions
+overwritten "it is not in the kernel's image" $((r + 32))="$(word $((m + 32)))"
+overwritten "it is not in the kernel's image" $((m + 32))=$(($(word $((m + 32))) + 1))
+overwritten "reserved: it has no entries" $r=0
+overwritten "reserved: it has more entries than room" $r=$((max + 1))
+overwritten "reserved: it has room for too many entries" $((r + 8))=65537
+overwritten "memory: it has room for too many entries" $((m + 8))=-1
+overwritten "reserved: its array is neither in the image nor in memory" $((r + 24))=4096
+overwritten "reserved: an entry has no bytes" $((e + 8))=0
+overwritten "reserved: an entry ends behind the last address" $((e + 2 * 24 + 8))=-1
+overwritten "reserved: its entries are not in order, or overlap" $((e + 24))=0
+overwritten "reserved: an entry has an unknown flag" $((e + 16))=256
+overwritten "reserved: an entry has a node that cannot be" $((e + 16))=$((1025 << 32))
+overwritten "reserved: its entries do not add up to its total" $((r + 16))=$((total + 1))
+overwritten "reserved: its entries do not add up to its total" $r=$((cnt - 1))
+
+# The list without the last page of an entry that is reserved, and with a total that fits
+n=$(printf '%s\n' "$before" | mawk "$HEX"'
+	FNR == NR { entry[$2] = NR - 1; next }
+	$5 == "reserved" && $2 > 65536 && $1 ~ /fff$/ {
+		split($1, a, "-")
+		if (hex(a[2]) in entry) { print entry[hex(a[2])]; exit }
+	}' /tmp/entries -)
+if [ -n "$n" ]; then
+	size=$((e + n * 24 + 8))
+	overwritten "reserved: a page is reserved that it does not have" \
+		$size=$(($(word $size) - 4096)) $((r + 16))=$((total - 4096))
+else
+	not_ok "no entry ends with a row that is reserved"
+fi
+# The last entry of memory, and its total
+last=$(($(word $((m + 24))) + ($(word $m) - 1) * 24 + 8))
+overwritten "memory: a node has more memory than it says" \
+	$last=$(($(word $last) - 65536)) $((m + 16))=$(($(word $((m + 16))) - 65536))
+# A second one, in the unused end of the list's array
+if [ $((cnt * 24 + 96)) -le $((max * 24)) ]; then
+	copy=$((e + max * 24 - 96))
+	set --
+	for i in 0 8 16 24 32 40 48 56 64 72 80 88; do
+		set -- "$@" $((copy + i))="$(word $((memblock + i)))"
+	done
+	overwritten "there is more than one in the kernel's image" "$@"
+fi
+
+load
+is "$(cat "$D/boot")" "$before" "when all is as it was, boot is as it was"
+unload
+done_testing

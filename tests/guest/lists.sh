@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# lists.sh: memblock's list of reservations, from sources other than the module, to compare
+# `boot` with. Sourced after early_res.sh.
+# shellcheck shell=sh
+
+# sym NAME - its address, as the shell counts: 64 bits with a sign
+sym()
+{
+	echo $((0x$(awk -v name="$1" '$3 == name { print $1; exit }' /proc/kallsyms)))
+}
+
+# read_kernel ADDRESS BYTES - a word of 8 bytes a line, in hex, as /proc/kcore has them
+read_kernel()
+{
+	address=$(printf '0x%016x' "$1")
+	# shellcheck disable=SC2046 # two words
+	set -- "$1" "$2" $(readelf -lW /proc/kcore | awk -v a="$address" '
+		$1 == "LOAD" && $3 <= a { at = $3; offset = $2 } END { print at, offset }')
+	dd if=/proc/kcore bs=4096 iflag=skip_bytes,count_bytes skip=$(($4 + $1 - $3)) count="$2" status=none |
+		od -An -v -t x8 -w8 | tr -d ' '
+}
+
+# Reads struct memblock and the list of what is reserved: $cnt, $max, $total, $regions (an address) of it,
+# and its entries in /tmp/entries: START END FLAGS NODE, in decimal.
+read_list()
+{
+	memblock=$(sym memblock)
+	# shellcheck disable=SC2046 # words
+	set -- $(read_kernel "$memblock" 96)
+	# shellcheck disable=SC2034 # for the scripts
+	cnt=$((0x$8)) max=$((0x$9))
+	shift 9
+	# shellcheck disable=SC2034
+	total=$((0x$1)) regions=$((0x$2))
+	read_kernel "$regions" $((cnt * 24)) | mawk "$HEX"'
+	NR % 3 == 1 { start = hex($1) }
+	NR % 3 == 2 { size = hex($1) }
+	NR % 3 == 0 {
+		nid = substr($1, 1, 8)
+		printf "%.0f %.0f %.0f %s\n", start, start + size - 1, hex(substr($1, 9)),
+			nid == "ffffffff" ? -1 : hex(nid)
+	}' > /tmp/entries
+}
+
+# Do the entries prove themselves? If not, says why.
+list_is_sound()
+{
+	mawk -v total="$total" -v cnt="$cnt" '
+	{ sum += $2 - $1 + 1 }
+	$2 < $1 || $1 <= last && NR > 1 || $3 > 255 { print "entry " NR ": " $0; exit bad = 1 }
+	{ last = $2 }
+	END {
+		if (!bad && (sum != total || NR != cnt)) { print sum " bytes in " NR " entries"; bad = 1 }
+		exit bad
+	}' /tmp/entries
+}
+
+# The rows of `boot` are the entries, in order, each in one or more parts
+boot_is_list()
+{
+	mawk "$HEX"'
+	BEGIN { n = split("HOTPLUG MIRROR NOMAP DRV_MNG RSV_NIT RSV_KERN KHO_SCRATCH RSV_HUGETLB", name, " ") }
+	function flags(v,   i, s) {
+		for (i = 1; i <= n; i++) {
+			if (v % 2) s = s (s ? "|" : "") name[i]
+			v = int(v / 2)
+		}
+		return s ? s : "-"
+	}
+	FNR == NR { S[NR] = $1; E[NR] = $2; F[NR] = flags($3); N[NR] = $4; entries = NR; next }
+	/^#/ { next }
+	NF != 5 { print "not 5 columns: " $0; bad = 1 }
+	{
+		split($1, a, "-")
+		start = hex(a[1]); end = hex(a[2])
+		if (!i || at > E[i]) at = S[++i]
+		if (i > entries || start != at || end > E[i] || end - start + 1 != $2 || $4 != F[i] ||
+		    N[i] >= 0 && N[i] < 1024 && $3 != N[i] || $5 !~ /^(reserved|freed|-)$/) {
+			print "row: " $0
+			printf "is not of entry %d: %.0f-%.0f %s node %s\n", i, S[i], E[i], F[i], N[i]
+			exit bad = 1
+		}
+		at = end + 1
+		if (end < E[i] && $3 " " $5 == rest && start == last + 1)
+			{ print "not as long as it could be: " $0; bad = 1 }
+		last = end; rest = end == E[i] ? "" : $3 " " $5
+	}
+	END {
+		if (!bad && (i != entries || at <= E[i])) { print i " entries of " entries; bad = 1 }
+		exit bad
+	}' /tmp/entries "$D/boot"
+}
+
+# Pages of the reserved rows of file $1 that are in state $3 in column $2, as runs
+runs_of()
+{
+	mawk -v col="$2" -v state="$3" "$HEX"'
+	/^#/ || $col != state { next }
+	{
+		split($1, a, "-")
+		s = int(hex(a[1]) / 4096); e = int(hex(a[2]) / 4096)
+		if (n && s <= last + 1) { if (e > last) last = e; next }
+		if (n++) printf "%.0f-%.0f\n", first, last
+		first = s; last = e
+	}
+	END { if (n) printf "%.0f-%.0f\n", first, last }' "$1"
+}
+
+# What is reserved of memblock's list is what is in the table. $1 says when.
+check_boot()
+{
+	if grep -q '^# no list' "$D/boot"; then
+		skip "$1: what is left of memblock's list is the table" "$(sed -n 's/^# no list/no list/p' "$D/boot")"
+		return
+	fi
+	for dir in "$D" "$D"/node*; do
+		runs_of "$dir/boot" 5 reserved
+		awk '!/^#/ { $5 = $5 == "released" ? $5 : "reserved" } 1' "$dir/ranges" > /tmp/held
+		runs_of /tmp/held 5 reserved | sed 's/^/want /'
+	done > /tmp/runs
+	grep -v want /tmp/runs > /tmp/got
+	sed -n 's/want //p' /tmp/runs > /tmp/want
+	ok "$1: what is left of memblock's list is the table, on each node ($(wc -l < /tmp/got) runs)" \
+		diff /tmp/want /tmp/got
+}
