@@ -169,7 +169,7 @@ static int copy_list(const struct scan *s, const struct memblock_type *type, con
 	if (l == &lists.memory)
 		h.trimmed = h.max * 2 * (PAGE_SIZE - 1);
 	if (!why && !in_image(&s->image, array, size)) {
-		lists.recovered = true;
+		lists.recovered = !IS_ENABLED(CONFIG_ARCH_KEEP_MEMBLOCK);
 		if (!virt_addr_valid(array) || !virt_addr_valid(array + size - 1))
 			why = "its array is neither in the image nor in memory";
 	}

@@ -55,6 +55,7 @@ if [ ! -r /proc/kcore ] || [ "$(sym memblock)" = 0 ]; then
 	not_ok "/proc/kcore and /proc/kallsyms can be read"
 	done_testing
 fi
+cnt=0 max=0 total=0 regions=0 memblock=0
 read_list
 image="$(sym _text) $(sym _end)"
 if [ "$regions" -lt "${image% *}" ] || [ "$regions" -ge "${image#* }" ]; then

@@ -5,6 +5,7 @@
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
+. "$(dirname "$0")/lists.sh"
 
 unexplained()
 {
@@ -83,6 +84,7 @@ echo $((size / 2)) > /sys/kernel/kexec_crash_size
 check_unexplained "-$pages" "a crash kernel of half the size"
 echo 1 > "$D/rescan"
 check_law "and a rescan"
+check_boot "half of the crash kernel freed"
 is "$(awk '$1 == "crash_kernel" { print $2 }' "$D/owners")" $((size / 2)) "crash_kernel is what is left of it"
 
 # Hot-added pages without memory, as Hyper-V has them: reserved, but not at boot

@@ -116,7 +116,7 @@ echo 1 > "$D/rescan"
 low=$(awk '$6 == "low_1m" { print $1; exit }' "$D/ranges")
 echo "$low first" > "$D/owners"
 faults "owners" 4 write owners "$low second" owners "$low first"
-for file in ranges summary owners "node$node/ranges" "node$node/summary" "$S/node$node/reserved_kb"; do
+for file in ranges boot summary owners "node$node/ranges" "node$node/boot" "node$node/summary" "$S/node$node/reserved_kb"; do
 	faults "reading $file" 1 read "$file"
 done
 faults "reading node$node/buddy" 0 look "node$node/buddy"

@@ -14,7 +14,7 @@ gcc -O1 -Wall -Wextra -o /tmp/writes "$(dirname "$0")/writes.c" || exit
 read_for_ever()
 {
 	while :; do
-		for file in summary ranges owners node0/buddy node0/ranges; do
+		for file in summary ranges boot owners node0/buddy node0/ranges; do
 			dd if="$D/$file" bs="$1" status=none > /dev/null
 		done
 		sleep 0.1

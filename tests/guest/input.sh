@@ -161,10 +161,10 @@ echo 1 > "$D/reset"
 is "$(cat "$D/ranges")" "$before" "after concurrent rescans and resets every row is back"
 
 is "$(modes "$D")" "$(printf '%s\n' '200 late_free' '200 release' '200 rescan' '200 reserve' \
-	'200 reset' '400 buddy' '400 ranges' '400 summary' '600 owners')" \
+	'200 reset' '400 boot' '400 buddy' '400 ranges' '400 summary' '600 owners')" \
    "debugfs is root's alone"
 is "$(modes "$S" | cut -d' ' -f1 | sort -u)" 400 "sysfs is root's alone"
-for file in "$D/ranges" "$D/summary" "$S/node0/reserved_kb"; do
+for file in "$D/ranges" "$D/boot" "$D/summary" "$S/node0/reserved_kb"; do
 	ok "nobody cannot read ${file##*/}" sh -c "! /usr/bin/setpriv --reuid=65534 --clear-groups --bounding-set=-all cat $file 2>/dev/null"
 done
 

@@ -7,6 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 . "$(dirname "$0")/pages.sh"
+. "$(dirname "$0")/lists.sh"
 
 K=/sys/kernel/debug/memblock
 
@@ -59,5 +60,10 @@ ranges_runs > /tmp/got
 diag "$(grep -c reserve /tmp/memblock) regions of memblock, $(awk -F- '{ n += $2 - $1 + 1 } END { print n }' /tmp/want) pages in $(wc -l < /tmp/want) runs"
 ok "memblock has some" test "$(wc -l < /tmp/want)" -gt 3
 ok "ranges are exactly its pages" diff /tmp/want /tmp/got
+
+read_kept_list
+ok "memblock's debugfs has entries" test "$(wc -l < /tmp/entries)" -gt 3
+ok "boot is memblock's debugfs, entry by entry" boot_is_list
+check_boot "kept"
 unload
 done_testing

@@ -4,6 +4,7 @@
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
+. "$(dirname "$0")/lists.sh"
 
 # The kernel says for itself how many pages are in holes, NODE ZONE PAGES. It
 # counts 2 MiB stretches without any memory too; those are not online.
@@ -154,6 +155,7 @@ diag "$(dmesg | grep early_res: | tail -n 1)"
 grep . "$D/summary" | sed 's/^/# /'
 
 check_law "after load"
+check_boot "after load"
 ok "rows of ranges are sound, sorted, disjoint and merged" ranges_sound
 ok "unavailable pages are the kernel's own count" unavailable_agrees
 is "$(nodes_in "$D")" "$(online_nodes)" \

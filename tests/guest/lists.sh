@@ -106,11 +106,13 @@ runs_of()
 	END { if (n) printf "%.0f-%.0f\n", first, last }' "$1"
 }
 
-# What is reserved of memblock's list is what is in the table. $1 says when.
+# What is reserved of memblock's list is what is in the table, and there is a list, if the kernel
+# keeps one. $1 says when.
 check_boot()
 {
-	if grep -q '^# no list' "$D/boot"; then
-		skip "$1: what is left of memblock's list is the table" "$(sed -n 's/^# no list/no list/p' "$D/boot")"
+	if grep -q "^# no list" "$D/boot" && [ ! -e /sys/devices/system/memory/auto_online_blocks ] &&
+	   [ ! -e /sys/kernel/debug/memblock ]; then
+		skip "$1: what is left of memblock's list is the table" "neither memory hotplug nor ARCH_KEEP_MEMBLOCK"
 		return
 	fi
 	for dir in "$D" "$D"/node*; do
@@ -122,4 +124,22 @@ check_boot()
 	sed -n 's/want //p' /tmp/runs > /tmp/want
 	ok "$1: what is left of memblock's list is the table, on each node ($(wc -l < /tmp/got) runs)" \
 		diff /tmp/want /tmp/got
+}
+
+# The same from memblock's debugfs, on a kernel that keeps memblock
+read_kept_list()
+{
+	mawk "$HEX"'
+	BEGIN {
+		n = split("HOTPLUG MIRROR NOMAP DRV_MNG RSV_NIT RSV_KERN KHO_SCRATCH RSV_HUGETLB", name, " ")
+		for (i = 1; i <= n; i++) bit[name[i]] = 2 ^ (i - 1)
+	}
+	{
+		gsub(/0x/, "")
+		split($2, a, "[.][.]")
+		flags = 0
+		n = $4 == "NONE" ? 0 : split($4, f, "|")
+		for (i = 1; i <= n; i++) flags += f[i] in bit ? bit[f[i]] : 2 ^ 20
+		printf "%.0f %.0f %.0f %s\n", hex(a[1]), hex(a[2]), flags, $3 == "x" ? -1 : $3
+	}' /sys/kernel/debug/memblock/reserved > /tmp/entries
 }

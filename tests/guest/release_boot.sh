@@ -6,6 +6,7 @@
 # shellcheck shell=sh source=/dev/null disable=SC2034
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
+. "$(dirname "$0")/lists.sh"
 
 # kB of the whole pages of owner $1 that are in state $2
 owner_kb()
@@ -83,6 +84,7 @@ kb=$(owner_kb initrd reserved) total=$(mem_total)
 is "$(echo owner=initrd | errno_of release)" OK "initrd is released"
 is "$(($(mem_total) - total)) $(owner_kb initrd released)" "$kb $kb" "initrd: MemTotal grows by its $kb kB"
 check_law "initrd released"
+check_boot "initrd released"
 is "$(dmesg | grep -c "early_res: releasing $kb kB that were reserved at boot for initrd")" 1 \
    "initrd: the kernel log says so"
 is "$(echo owner=initrd | errno_of release)" ENOENT "initrd: released twice is ENOENT"
@@ -92,6 +94,7 @@ ok "/sys/firmware/initrd is gone" test ! -e /sys/firmware/initrd
 echo 1 > "$D/rescan"
 is "$(awk '$6 == "initrd"' "$D/ranges")" "" "what was released is not found again"
 check_law "rescanned"
+check_boot "rescanned"
 if has_reserve_mem; then
 	is "$(owner_kb rm_used reserved) $(owner_kb rm_idle reserved) $(owner_kb trc reserved)" "8192 5000 8192" \
 	   "regions of reserve_mem= keep their owners"
@@ -103,6 +106,7 @@ if has_reserve_mem; then
 		got=$(echo owner=trc | errno_of release)
 		is "$got" ENOENT "and its name is gone"
 		check_law "after the kernel gave a region back"
+		check_boot "after the kernel gave a region back"
 	else
 		skip "a region that the kernel gave back" "this kernel keeps boot trace instances"
 	fi

@@ -31,14 +31,14 @@ go_on()
 
 read_bytes()
 {
-	for file in summary ranges owners node0/buddy; do
+	for file in summary ranges boot owners node0/buddy; do
 		dd if="$D/$file" bs=1 count=20000 status=none > /dev/null
 	done
 }
 
 read_blocks()
 {
-	for file in summary ranges owners node0/buddy node0/ranges node0/summary; do
+	for file in summary ranges boot owners node0/buddy node0/ranges node0/boot node0/summary; do
 		dd if="$D/$file" bs=64k status=none > /dev/null
 	done
 	cat "$S"/node*/*_kb > /dev/null
