@@ -4,8 +4,10 @@
  *
  * A walk over the struct pages finds the reservations (walk.c), and each gets its owner
  * (owner.c). In every zone, present_pages - managed_pages must be the number of reserved
- * pages. Where it is not, the walk is done again with a look at every single page. What is
- * not explained then is remembered, so that the next walk need not be done twice for it.
+ * pages. The first walk looks where memblock's list says, the later ones where the table
+ * before them says. If the pages found are not that many, the walk is done again, everywhere, and
+ * then with a look at every single page. What is not explained then is remembered, so that the next
+ * walk need not be done so often for it.
  *
  * Two locks. mirror.work is for everything that may take long: it is held by whoever looks
  * at struct pages, or changes anything here, for as long as that takes. Whoever waits for
@@ -43,15 +45,19 @@ static long unexplained_by(const struct walk *w, int nid, int i)
 	       w->reserved[zone_index(nid, i)];
 }
 
-/* Does a walk explain what the last look at every single page explained? */
+/* Does a walk explain all of each zone, or as much as the one before did? */
 static bool explains_enough(const struct walk *w)
 {
+	long pages;
 	int nid, i;
 
-	for_each_online_node(nid)
-		for (i = 0; i < MAX_NR_ZONES; i++)
-			if (unexplained_by(w, nid, i) != mirror.unexplained[zone_index(nid, i)])
+	for_each_online_node(nid) {
+		for (i = 0; i < MAX_NR_ZONES; i++) {
+			pages = unexplained_by(w, nid, i);
+			if (pages && pages != mirror.unexplained[zone_index(nid, i)])
 				return false;
+		}
+	}
 	return true;
 }
 
@@ -92,24 +98,39 @@ static int carry_over(struct range_table *t, const struct range_table *old)
 	return owner_mark_again(t, old) ?: carry_live(t, old);
 }
 
+/*
+ * Walk, the fast ways first, until what it finds explains enough. What was reserved at boot only
+ * becomes less, so a page that somebody else marked since the last walk is not of it.
+ */
+static int walk_until_explained(struct walk *w)
+{
+	enum walk_how how;
+	int err;
+
+	for (how = WALK_KNOWN;; how++) {
+		if (!walk_can(how, &mirror.table))
+			continue;
+		err = walk_struct_pages(w, how, &mirror.table);
+		if (err || how == WALK_ALL || explains_enough(w))
+			return err;
+		walk_destroy(w);
+	}
+}
+
 static int make_table(struct walk *w)
 {
 	const struct range_table *old = &mirror.table;
 	int err;
 
-	err = walk_struct_pages(w, true);
-	if (!err && !explains_enough(w)) {
-		walk_destroy(w);
-		err = walk_struct_pages(w, false);
-		if (!err)
-			remember_unexplained(w);
-	}
+	err = walk_until_explained(w);
 	if (err)
 		return err;
 
 	err = old->nr ? carry_over(&w->found, old) : owner_mark_boot(&w->found);
 	if (err)
 		walk_destroy(w);
+	else
+		remember_unexplained(w);
 	return err;
 }
 
@@ -147,7 +168,7 @@ static void say_mirrored(const struct walk *w, u64 start_ns)
 		reserved += w->reserved[i];
 	pr_info("%lu pages reserved, in %zu ranges; looked at %lu pages in %llu us%s, all in %llu us\n",
 		reserved, mirror.table.nr, w->looked_at, w->us,
-		w->skip_free ? "" : ", at each one",
+		w->how == WALK_ALL ? ", at each one" : "",
 		(ktime_get_ns() - start_ns) / NSEC_PER_USEC);
 }
 

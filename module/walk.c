@@ -15,12 +15,16 @@
  * Pages that fail only the last test have a struct page because their memory
  * section has one (init_unavailable_range()): holes, here "unavailable".
  *
- * Most of a machine is free or in use. So it is asked only once for 2 MiB whether they are
- * online (below that, ZONE_DEVICE cannot mix with memory), and a free block is skipped as a
- * whole by its order. That reading races with the allocator: between the looks at PageBuddy
- * and at the order the block can be taken, used and freed again, and the order can then be
- * anything. So the caller has to compare the counts with those of the zones, and to walk
- * again, with a look at every single page, if they differ.
+ * What was reserved at boot only becomes less, so a later walk looks where the table before it
+ * says, and the first where memblock's list says, if it was left (memblock.c). Holes are looked
+ * at to count them. If there is a reserved page elsewhere, the counts do not fit those of the
+ * zones, and the caller has to walk again, everywhere.
+ *
+ * Most of a machine is free or in use. So it is asked only once for 2 MiB whether they are online
+ * (below that, ZONE_DEVICE cannot mix with memory), and a free block is skipped as a whole by
+ * its order. That reading races with the allocator: between the looks at PageBuddy and at the
+ * order the block can be taken, used and freed again, and the order can then be anything.
+ * If the counts do not fit then, the caller has to walk once more, with a look at every page.
  *
  * Memory hot-remove takes struct pages away, after MEM_OFFLINE was notified and the section
  * was marked offline. The notifier waits for a walk that goes on (boot_memory_event());
@@ -34,6 +38,7 @@
 
 #include "buddy.h"
 #include "compat.h"
+#include "memblock.h"
 #include "memory.h"
 #include "walk.h"
 #include "zone.h"
@@ -155,7 +160,7 @@ static int walk_pages(struct walk *w, struct page *page,
 			n = reserved_pages_at(page, end - at);
 			looked_at += n - 1;
 			err = walk_reserved(w, page, at, n);
-		} else if (w->skip_free && PageBuddy(page)) {
+		} else if (w->how != WALK_ALL && PageBuddy(page)) {
 			order = buddy_free_order(page, at);
 			n = order < 0 ? 1 : 1UL << order;
 		}
@@ -167,51 +172,107 @@ static int walk_pages(struct walk *w, struct page *page,
 }
 
 /* The sections of all nodes: nodes can lie inside one another. */
-static void walk_bounds(unsigned long *first, unsigned long *last)
+static struct range_entry walk_bounds(void)
 {
+	unsigned long first = ULONG_MAX, last = 0;
 	int nid;
 
-	*first = ULONG_MAX;
-	*last = 0;
 	for_each_online_node(nid) {
 		pg_data_t *pgdat = NODE_DATA(nid);
 
 		if (!pgdat->node_spanned_pages)
 			continue;
-		*first = min(*first, pgdat->node_start_pfn);
-		*last = max(*last, pgdat_end_pfn(pgdat));
+		first = min(first, pgdat->node_start_pfn);
+		last = max(last, pgdat_end_pfn(pgdat));
 	}
-	*first = round_down(*first, PAGES_PER_SECTION);
-	*last = round_up(*last, PAGES_PER_SECTION);
+	return (struct range_entry) {
+		.start = PFN_PHYS(round_down(first, PAGES_PER_SECTION)),
+		.end = PFN_PHYS(round_up(last, PAGES_PER_SECTION)),
+	};
 }
 
-static int walk_online(struct walk *w)
+/* Look at [@start, @end), as far as it is in @bounds. */
+static int look_at(struct walk *w, const struct range_entry *bounds, u64 start, u64 end)
 {
-	unsigned long pfn, last, nr, end;
-	struct page *page;
+	struct range_entry r = {
+		.start = max(bounds->start, round_down(start, PAGE_SIZE)),
+		.end = min(bounds->end, round_up(end, PAGE_SIZE)),
+	};
+
+	return r.start < r.end ? range_push(&w->where, &r) : 0;
+}
+
+static int look_at_holes(struct walk *w, const struct range_entry *bounds)
+{
+	u64 end = bounds->start;
+	size_t i;
+	int err = 0;
+
+	range_for_each(i, &w->memory) {
+		err = err ?: look_at(w, bounds, end, w->memory.r[i].start);
+		end = w->memory.r[i].end;
+	}
+	return err ?: look_at(w, bounds, end, bounds->end);
+}
+
+/* Say where to look. */
+static int walk_plan(struct walk *w, const struct range_table *known)
+{
+	const struct memlist *reserved = memblock_reserved();
+	struct range_entry bounds = walk_bounds();
+	size_t i;
 	int err;
 
-	for (walk_bounds(&pfn, &last); pfn < last;) {
-		nr = pfn_to_section_nr(pfn);
+	if (w->how != WALK_KNOWN && w->how != WALK_LISTED)
+		return look_at(w, &bounds, bounds.start, bounds.end);
+
+	err = look_at_holes(w, &bounds);
+	range_for_each(i, known)
+		if (known->r[i].state != RANGE_RELEASED)
+			err = err ?: look_at(w, &bounds, known->r[i].start, known->r[i].end);
+	for (i = 0; w->how == WALK_LISTED && i < reserved->nr; i++)
+		err = err ?: look_at(w, &bounds, reserved->e[i].start, reserved->e[i].end);
+	return err ?: range_build(&w->where);
+}
+
+/* Pages from *pfn up to @last, where that is online. Leaves in *pfn where to go on. */
+static int walk_piece(struct walk *w, unsigned long *pfn, unsigned long last)
+{
+	unsigned long nr, end;
+	struct page *page;
+	int err = 0;
+
+	while (*pfn < last && !err) {
+		nr = pfn_to_section_nr(*pfn);
 		if (!online_section_nr(nr)) {
-			pfn = section_nr_to_pfn(nr + 1);
+			*pfn = section_nr_to_pfn(nr + 1);
 			continue;
 		}
 		cond_resched();
 		if (fatal_signal_pending(current))
 			return -EINTR;
 
-		end = round_down(pfn, PAGES_PER_SUBSECTION) + PAGES_PER_SUBSECTION;
-		page = pfn_to_online_page(pfn);
-		if (!page) {
-			pfn = end;
-			continue;
-		}
-		err = walk_pages(w, page, &pfn, end);
-		if (err)
-			return err;
+		end = min(last, round_down(*pfn, PAGES_PER_SUBSECTION) + PAGES_PER_SUBSECTION);
+		page = pfn_to_online_page(*pfn);
+		if (page)
+			err = walk_pages(w, page, pfn, end);
+		else
+			*pfn = end;
 	}
-	return walk_end_run(w);
+	return err;
+}
+
+static int walk_online(struct walk *w)
+{
+	unsigned long pfn = 0;
+	size_t i;
+	int err = 0;
+
+	range_for_each(i, &w->where) {
+		pfn = max(pfn, PHYS_PFN(w->where.r[i].start));
+		err = err ?: walk_piece(w, &pfn, PHYS_PFN(w->where.r[i].end));
+	}
+	return err ?: walk_end_run(w);
 }
 
 /**
@@ -224,14 +285,15 @@ void walk_destroy(struct walk *w)
 {
 	range_destroy(&w->found);
 	range_destroy(&w->memory);
+	range_destroy(&w->where);
 	kvfree(w->unavailable);
 	kvfree(w->reserved);
 }
 
-static int walk_prepare(struct walk *w, bool skip_free)
+static int walk_prepare(struct walk *w, enum walk_how how)
 {
 	*w = (struct walk) {
-		.skip_free = skip_free,
+		.how = how,
 		.unavailable = kvcalloc(NR_ZONE_INDEXES, sizeof(long), GFP_KERNEL),
 		.reserved = kvcalloc(NR_ZONE_INDEXES, sizeof(long), GFP_KERNEL),
 	};
@@ -241,21 +303,38 @@ static int walk_prepare(struct walk *w, bool skip_free)
 }
 
 /**
+ * walk_can - can a walk be done in this way?
+ * @how: the way
+ * @known: the table before
+ *
+ * Context: Any.
+ * Return: false if it is not known where to look.
+ */
+bool walk_can(enum walk_how how, const struct range_table *known)
+{
+	if (how == WALK_KNOWN)
+		return known->nr;
+	return how != WALK_LISTED || memblock_reserved();
+}
+
+/**
  * walk_struct_pages - find the reserved pages
  * @w: the walk; what was in it is lost
- * @skip_free: skip free blocks by their order; fast, but see above
+ * @how: where to look; walk_can() is true of it
+ * @known: the table before
  *
  * Reads struct pages that are online and takes no lock of the allocator.
  *
  * Context: Process. mirror.work is held, so that no struct page goes; may sleep.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal. After an error @w holds nothing.
  */
-int walk_struct_pages(struct walk *w, bool skip_free)
+int walk_struct_pages(struct walk *w, enum walk_how how, const struct range_table *known)
 {
 	u64 start_ns = ktime_get_ns();
 	int err;
 
-	err = walk_prepare(w, skip_free) ?: walk_online(w) ?: range_build(&w->found);
+	err = walk_prepare(w, how) ?: walk_plan(w, known) ?: walk_online(w) ?:
+	      range_build(&w->found);
 	w->us = (ktime_get_ns() - start_ns) / NSEC_PER_USEC;
 	if (err)
 		walk_destroy(w);

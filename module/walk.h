@@ -8,14 +8,29 @@
 #include "range.h"
 
 /**
+ * enum walk_how - where does a walk look?
+ * @WALK_KNOWN: where the table before says
+ * @WALK_LISTED: and where memblock's list says
+ * @WALK_SKIP_FREE: everywhere, but free blocks are skipped by their order
+ * @WALK_ALL: at every page
+ */
+enum walk_how {
+	WALK_KNOWN,
+	WALK_LISTED,
+	WALK_SKIP_FREE,
+	WALK_ALL,
+};
+
+/**
  * struct walk - a walk, and what it found
  * @found: the reservations
  * @reserved: how many pages those are, by zone_index()
  * @unavailable: pages without memory, by zone_index()
  * @looked_at: struct pages looked at
  * @us: microseconds it took
- * @skip_free: free blocks were skipped by their order
+ * @how: where it looks
  * @run: the reservation that is being extended; none if @run.start == @run.end
+ * @where: where it looks, sorted; nodes and zones say nothing there
  * @memory: what is memory
  * @next_memory: the first entry of @memory that does not end below the walk
  */
@@ -25,14 +40,16 @@ struct walk {
 	unsigned long *unavailable;
 	unsigned long looked_at;
 	u64 us;
-	bool skip_free;
+	enum walk_how how;
 	/* while it goes on */
 	struct range_entry run;
+	struct range_table where;
 	struct range_table memory;
 	size_t next_memory;
 };
 
-int walk_struct_pages(struct walk *w, bool skip_free);
+bool walk_can(enum walk_how how, const struct range_table *known);
+int walk_struct_pages(struct walk *w, enum walk_how how, const struct range_table *known);
 void walk_destroy(struct walk *w);
 
 #endif

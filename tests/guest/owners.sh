@@ -182,6 +182,7 @@ else
 	is "$rc $(cat /tmp/kexec.err)" "0 " "an image of kexec is loaded"
 	echo 1 > "$D/rescan"
 	is "$(named)" "$before" "pages that kexec reserved later are nobody's"
+	is "$(summary_total unexplained)" 0 "and no reservations of boot: nothing is unexplained"
 	/tmp/kexec 0
 	echo 1 > "$D/rescan"
 	is "$(named)" "$before" "nor when the image is gone"
