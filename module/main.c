@@ -2,17 +2,18 @@
 /*
  * early_res: the boot-time reservations of a live kernel.
  *
- * The early list of reserved ranges (once reserve_early(), today memblock) is
- * thrown away at the end of boot. This module makes it again, from the struct
- * pages (walk.c, boot.c), with the node of each range, and names who holds it where
- * that can be known (owner.c). It shows the table in debugfs and sysfs, lets ranges
+ * The early list of reserved ranges (once reserve_early(), today memblock) is of no use
+ * to the kernel when boot is over. This module makes it again, from the struct pages
+ * (walk.c, boot.c), with the node of each range, and names who holds it where that can be
+ * known (owner.c). What memblock itself left behind is found, proved, and shown beside it
+ * (memblock.c). It shows the table in debugfs and sysfs, lets ranges
  * be late freed (late_free.c), in a model of the buddy (buddy.c) or for real, and makes
  * reservations on the live kernel (reserve.c). All of it is traced (trace.h).
  *
  * Dependencies point one way:
  *
- *	debugfs, sysfs -> late_free, reserve -> handover, area -> boot -> walk, owner ->
- *		memory, buddy -> range
+ *	debugfs, sysfs -> late_free, reserve -> handover, area -> boot -> walk, owner, memblock ->
+ *		memory, buddy, image -> range
  */
 #include <linux/module.h>
 
