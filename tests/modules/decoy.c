@@ -12,8 +12,12 @@ static struct memblock_region regions[] = {
 };
 
 static struct memblock decoy = {
-	.memory = { .cnt = 1, .max = 1, .total_size = 0x1000, .regions = regions, .name = "memory" },
-	.reserved = { .cnt = 1, .max = 1, .total_size = 0x1000, .regions = regions, .name = "reserved" },
+	.memory = {
+		.cnt = 1, .max = 1, .total_size = 0x1000, .regions = regions, .name = "memory",
+	},
+	.reserved = {
+		.cnt = 1, .max = 1, .total_size = 0x1000, .regions = regions, .name = "reserved",
+	},
 };
 
 static int __init decoy_init(void)

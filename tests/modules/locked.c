@@ -35,7 +35,8 @@ static int __init locked_init(void)
 		filp_close(opened, NULL);
 		return -ENODATA;
 	}
-	put_page(page); /* The file has one reference, and cannot drop it as long as we have the lock. */
+	/* The file has a reference, and cannot drop it as long as we have the lock. */
+	put_page(page);
 	pfn = page_to_pfn(page);
 	return 0;
 }

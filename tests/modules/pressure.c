@@ -8,8 +8,8 @@
  *	unmovable	SIZE of single pages, as a kernel that needs memory asks for them
  *	fragment	one page of each of the buddy's largest free blocks
  *	highatomic	nothing: makes a high-atomic pageblock, and frees all pages again
- *	mark		nothing: gives the pageblock at PFN, which is reserved, another TYPE: highatomic, cma
- *			or isolated
+ *	mark		nothing: gives the pageblock at PFN, which is reserved, another
+ *			TYPE: highatomic, cma or isolated
  *	count		nothing: pages says how many the zones count as high-atomic
  *
  * The parameter pfn then is the last page frame that was got, and pages how many are held.

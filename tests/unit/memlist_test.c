@@ -39,7 +39,7 @@ static const struct memlist_entry good[] = {
 	{ .start = 1ULL << 51, .end = U64_MAX, .nid = 0 },
 };
 
-#define NR_GOOD	(sizeof(good) / sizeof(good[0]))
+#define NR_GOOD	ARRAY_SIZE(good)
 
 static u64 sum(const struct memlist_entry *e, size_t nr)
 {
@@ -190,7 +190,9 @@ static void make_list(struct memlist *l, struct model *m)
 	for (i = 0; i < NR; i++)
 		m->entry[i] = -1;
 	for (; at < NR; at = next + rnd(6)) {
-		struct memlist_entry e = { .flags = rnd(3), .nid = rnd(3) ? NUMA_NO_NODE : (int)rnd(2) };
+		struct memlist_entry e = {
+			.flags = rnd(3), .nid = rnd(3) ? NUMA_NO_NODE : (int)rnd(2),
+		};
 
 		next = at + 1 + rnd(30);
 		if (next > NR)
@@ -231,7 +233,9 @@ static void make_table(struct range_table *t, struct model *m)
 
 	memset(m->held, 0, sizeof(m->held));
 	for (; at < NR; at = next + rnd(12)) {
-		struct range_entry e = { .state = rnd(3), .flags = rnd(4) ? 0 : RANGE_LIVE, .owner = rnd(3) };
+		struct range_entry e = {
+			.state = rnd(3), .flags = rnd(4) ? 0 : RANGE_LIVE, .owner = rnd(3),
+		};
 
 		next = at + 1 + rnd(10);
 		if (next > NR)
