@@ -46,7 +46,7 @@ static void show_header(struct seq_file *m)
 	if (memblock_refused())
 		seq_printf(m, "# no list of memblock is used: %s\n", memblock_refused());
 	if (memblock_recovered())
-		seq_puts(m, "# recovered: the list was in memory that had been freed, and every proof holds\n");
+		seq_puts(m, "# recovered: from memory that had been freed; every proof holds\n");
 }
 
 static void show_flags(struct seq_file *m, u32 flags)
