@@ -12,11 +12,9 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/sort.h>
-#include <linux/string.h>
 
 #include "claim.h"
-
-#define CLAIMS_MIN	64
+#include "grow.h"
 
 /**
  * struct paint - the stretches
@@ -45,7 +43,6 @@ struct paint {
 int claims_add(struct claims *claims, u64 start, u64 end, u32 owner)
 {
 	struct claim *c = claims->nr ? &claims->c[claims->nr - 1] : NULL;
-	size_t max;
 
 	if (start >= end)
 		return -EINVAL;
@@ -55,17 +52,10 @@ int claims_add(struct claims *claims, u64 start, u64 end, u32 owner)
 		c->end = max(c->end, end);
 		return 0;
 	}
-	if (claims->nr == claims->max) {
-		max = max_t(size_t, CLAIMS_MIN, 2 * claims->max);
-		c = kvmalloc_array(max, sizeof(*c), GFP_KERNEL);
-		if (!c)
-			return -ENOMEM;
-		if (claims->nr)
-			memcpy(c, claims->c, claims->nr * sizeof(*c));
-		kvfree(claims->c);
-		claims->c = c;
-		claims->max = max;
-	}
+	c = grow_array(claims->c, claims->nr, &claims->max, claims->nr + 1, sizeof(*c));
+	if (!c)
+		return -ENOMEM;
+	claims->c = c;
 	claims->c[claims->nr++] = (struct claim) { start, end, owner };
 	return 0;
 }

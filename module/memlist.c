@@ -8,8 +8,8 @@
 #include <linux/mm.h>
 #include <linux/numa.h>
 #include <linux/slab.h>
-#include <linux/string.h>
 
+#include "grow.h"
 #include "memlist.h"
 
 /* As memblock's debugfs has them; up to 6.1 it shows no flags. A bit never changed its meaning. */
@@ -46,20 +46,12 @@ const char *memlist_flag_name(unsigned int bit)
  */
 int memlist_push(struct memlist *l, const struct memlist_entry *e)
 {
-	struct memlist_entry *bigger;
-	size_t max;
+	struct memlist_entry *array;
 
-	if (l->nr == l->max) {
-		max = l->max ? l->max * 2 : 128;
-		bigger = kvmalloc_array(max, sizeof(*bigger), GFP_KERNEL);
-		if (!bigger)
-			return -ENOMEM;
-		if (l->nr)
-			memcpy(bigger, l->e, l->nr * sizeof(*bigger));
-		kvfree(l->e);
-		l->e = bigger;
-		l->max = max;
-	}
+	array = grow_array(l->e, l->nr, &l->max, l->nr + 1, sizeof(*array));
+	if (!array)
+		return -ENOMEM;
+	l->e = array;
 	l->e[l->nr++] = *e;
 	return 0;
 }

@@ -19,9 +19,8 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "grow.h"
 #include "range.h"
-
-#define RANGE_MIN_ENTRIES	64
 
 static bool entry_is_sound(const struct range_entry *e)
 {
@@ -44,22 +43,14 @@ static bool entries_agree(const struct range_entry *a, const struct range_entry 
 /* Make room for @n entries more. */
 static int range_room(struct range_table *t, size_t n)
 {
-	size_t max = t->max ?: RANGE_MIN_ENTRIES;
 	struct range_entry *r;
 
 	if (t->max - t->nr >= n)
 		return 0;
-	while (max - t->nr < n)
-		max *= 2;
-
-	r = kvmalloc_array(max, sizeof(*r), GFP_KERNEL);
+	r = grow_array(t->r, t->nr, &t->max, t->nr + n, sizeof(*r));
 	if (!r)
 		return -ENOMEM;
-	if (t->nr)
-		memcpy(r, t->r, t->nr * sizeof(*r));
-	kvfree(t->r);
 	t->r = r;
-	t->max = max;
 	return 0;
 }
 
