@@ -12,8 +12,8 @@
  *
  * Dependencies point one way:
  *
- *	debugfs, sysfs -> late_free, reserve -> handover, area -> boot -> walk, owner, memblock ->
- *		memory, buddy, image -> range
+ *	debugfs, sysfs -> late_free, reserve -> handover, area -> boot -> walk, owner ->
+ *		memory, buddy, memblock -> image -> range
  */
 #include <linux/module.h>
 

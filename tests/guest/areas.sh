@@ -43,17 +43,7 @@ reserve_all()
 {
 	n=0
 	for size in 64M 16M 4M 1M 256K 64K 16K 4K; do
-		while [ "$(echo "node=$node size=$size r$n" | errno_of reserve)" = OK ]; do
-			n=$((n + 1))
-		done
-	done
-}
-
-release_all()
-{
-	while [ "$n" -gt 0 ]; do
-		n=$((n - 1))
-		echo "owner=r$n" > "$D/release"
+		reserve_until_refused "$node" "$size"
 	done
 }
 

@@ -166,6 +166,25 @@ repeat()
 	awk -v s="$1" -v n="$2" 'BEGIN { while (n--) printf "%s", s }'
 }
 
+# reserve_until_refused NODE SIZE - reserve areas of that size, r$n, r$((n + 1)), ..., until one is
+# refused. The script sets n to 0 first. $refusal is the reason then.
+# shellcheck disable=SC2034 # for the scripts
+reserve_until_refused()
+{
+	while refusal=$(echo "node=$1 size=$2 r$n" | errno_of reserve) && [ "$refusal" = OK ]; do
+		n=$((n + 1))
+	done
+}
+
+# Release what reserve_until_refused() reserved.
+release_all()
+{
+	while [ "$n" -gt 0 ]; do
+		n=$((n - 1))
+		echo "owner=r$n" > "$D/release"
+	done
+}
+
 # Memory that is nowhere: not free, also not on a per-CPU list, not cache, not
 # anybody's, in kB. Slab and vmalloc count as in use: a leak there shows as well.
 # The least of some readings: now and then one is 4 MiB too high (a block that is between two
