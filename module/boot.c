@@ -27,6 +27,7 @@
 
 #include "boot.h"
 #include "memblock.h"
+#include "memory.h"
 #include "owner.h"
 #include "trace.h"
 #include "walk.h"
@@ -45,16 +46,22 @@ static long unexplained_by(const struct walk *w, int nid, int i)
 	       w->reserved[zone_index(nid, i)];
 }
 
-/* Does a walk explain all of each zone, or as much as the one before did? */
+/*
+ * Does a walk explain all of each zone, or as much as the one before did? One that looked where
+ * reservations of boot can be, and found too many, has found pages that were marked later;
+ * elsewhere are only more of these.
+ */
 static bool explains_enough(const struct walk *w)
 {
+	bool can_be_less = w->how == WALK_KNOWN || w->how == WALK_LISTED;
 	long pages;
 	int nid, i;
 
 	for_each_online_node(nid) {
 		for (i = 0; i < MAX_NR_ZONES; i++) {
 			pages = unexplained_by(w, nid, i);
-			if (pages && pages != mirror.unexplained[zone_index(nid, i)])
+			if (pages && pages != mirror.unexplained[zone_index(nid, i)] &&
+			    !(can_be_less && pages < 0))
 				return false;
 		}
 	}
@@ -336,19 +343,48 @@ static struct notifier_block boot_memory_nb = {
 	.notifier_call = boot_memory_event,
 };
 
-/* Mirror for the first time. What memblock left behind has to agree with it. */
-static int mirror_first(void)
+/*
+ * Mirror for the first time. What memblock left behind has to agree with the table. If it does not,
+ * the table is made again without it.
+ */
+static int mirror_and_check(void)
 {
+	bool listed;
 	int err;
 
-	err = memblock_find() ?: boot_mirror() ?: memblock_check(&mirror.table);
+	err = memblock_find();
+	if (err)
+		return err;
+	listed = memblock_reserved();
+	err = boot_mirror() ?: memblock_check(&mirror.table);
+	if (err || !listed || memblock_reserved())
+		return err;
+	range_destroy(&mirror.table);
+	return boot_mirror();
+}
+
+/* Say what an administrator should know of what memblock left behind. */
+static int say_listed(void)
+{
+	unsigned long pages;
+	int err = memory_compare(&pages);
+
+	if (memblock_refused())
+		pr_notice("no list of memblock is used: %s\n", memblock_refused());
+	if (!err && pages)
+		pr_notice("memblock and firmware differ about %lu pages of memory\n", pages);
+	return err;
+}
+
+static int mirror_first(void)
+{
+	int err = mirror_and_check() ?: say_listed();
+
 	if (err) {
 		memblock_forget();
 		range_destroy(&mirror.table);
 		kvfree(mirror.unavailable);
 		mirror.unavailable = NULL;
-	} else if (memblock_refused()) {
-		pr_notice("no list of memblock is used: %s\n", memblock_refused());
 	}
 	return err;
 }

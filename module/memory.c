@@ -2,6 +2,10 @@
 /*
  * memory: which addresses are memory that the kernel was given at boot.
  *
+ * Where memblock left its lists (memblock.c), `memory` is the answer. Else it is found as
+ * follows. Where there is a list, both answers are compared when the module is loaded, and the
+ * kernel log says if they differ.
+ *
  * memblock.memory was made of the e820 map (e820__memblock_setup()), and "System RAM" in
  * the iomem tree still is that map. Two touching entries can share a page, so they are
  * joined first and then rounded inwards to pages, as memblock_trim_memory() does.
@@ -24,6 +28,7 @@
 #include <asm/e820/types.h>
 
 #include "bootparam.h"
+#include "memblock.h"
 #include "memory.h"
 
 /* What makes no sense is passed over: firmware has said stranger things. */
@@ -173,6 +178,39 @@ static int push_all(struct range_table *to, const struct range_table *from)
 	return err;
 }
 
+/* What the kernel was given as the iomem tree, and what firmware and boot loader said, have it */
+static int push_found(struct range_table *memory)
+{
+	struct range_table kept = {};
+	int err;
+
+	err = memory_read_efi_kept(&kept) ?: push_all(memory, &kept);
+	range_destroy(&kept);
+	err = err ?: memory_read_acpi_kept(&kept) ?: push_all(memory, &kept);
+	range_destroy(&kept);
+	return err;
+}
+
+static int push_list(struct range_table *memory, const struct memlist *list)
+{
+	int err = 0;
+	size_t i;
+
+	for (i = 0; i < list->nr; i++)
+		err = err ?: push_stretch(memory, list->e[i].start, list->e[i].end);
+	return err;
+}
+
+/* Memory that was hot-added is not in @list, but in the iomem tree. */
+static int read_memory(struct range_table *memory, const struct memlist *list)
+{
+	int err = walk_iomem_res_desc(IORES_DESC_NONE, IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY,
+				      0, -1, memory, push_resource);
+
+	err = err ?: (list ? push_list(memory, list) : push_found(memory));
+	return err ?: range_build(memory);
+}
+
 /**
  * memory_read - which addresses are memory that the kernel was given at boot?
  * @memory: an empty table; gets the ranges, in bytes. Ranges that touch are one. Only
@@ -183,14 +221,42 @@ static int push_all(struct range_table *to, const struct range_table *from)
  */
 int memory_read(struct range_table *memory)
 {
-	struct range_table kept = {};
+	return read_memory(memory, memblock_memory());
+}
+
+/* Whole pages of all ranges */
+static unsigned long count_pages(const struct range_table *t)
+{
+	unsigned long pages = 0;
+	size_t i;
+
+	range_for_each(i, t)
+		if (PFN_DOWN(t->r[i].end) > PFN_UP(t->r[i].start))
+			pages += PFN_DOWN(t->r[i].end) - PFN_UP(t->r[i].start);
+	return pages;
+}
+
+/**
+ * memory_compare - in how many pages do the two answers differ?
+ * @pages: is set: pages that are memory by one of them alone; 0 if there is no list
+ *
+ * Context: Process. May sleep.
+ * Return: 0 or -ENOMEM.
+ */
+int memory_compare(unsigned long *pages)
+{
+	struct range_table listed = {}, found = {}, both = {};
 	int err;
 
-	err = walk_iomem_res_desc(IORES_DESC_NONE, IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY,
-				  0, -1, memory, push_resource);
-	err = err ?: memory_read_efi_kept(&kept) ?: push_all(memory, &kept);
-	range_destroy(&kept);
-	err = err ?: memory_read_acpi_kept(&kept) ?: push_all(memory, &kept);
-	range_destroy(&kept);
-	return err ?: range_build(memory);
+	*pages = 0;
+	if (!memblock_memory())
+		return 0;
+	err = read_memory(&listed, memblock_memory()) ?: read_memory(&found, NULL) ?:
+	      push_common(&both, &listed, &found);
+	if (!err)
+		*pages = count_pages(&listed) + count_pages(&found) - 2 * count_pages(&both);
+	range_destroy(&listed);
+	range_destroy(&found);
+	range_destroy(&both);
+	return err;
 }

@@ -8,6 +8,7 @@
 #include "range.h"
 
 int memory_read(struct range_table *memory);
+int memory_compare(unsigned long *pages);
 int memory_read_efi_kept(struct range_table *kept);
 int memory_read_acpi_kept(struct range_table *kept);
 

@@ -113,6 +113,8 @@ check_law()
 	is "$(ranges_pages '' /tmp/ranges)" "$(summary_column reserved /tmp/summary)" \
 	   "$1: the rows of ranges add up to summary"
 	is "$(summary_column unexplained /tmp/summary)" "" "$1: nothing is unexplained"
+	is "$(/bin/dmesg | grep -c "early_res: memblock and firmware differ")" 0 \
+	   "$1: memblock and firmware agree what is memory"
 }
 
 # Late free every other one of $1 single bytes, from the start of a row on

@@ -183,9 +183,20 @@ else
 	echo 1 > "$D/rescan"
 	is "$(named)" "$before" "pages that kexec reserved later are nobody's"
 	is "$(summary_total unexplained)" 0 "and no reservations of boot: nothing is unexplained"
+	unload
+	load
+	if grep -q "^# no list" "$D/boot"; then
+		skip "an image that was loaded before" "there is no list to tell its pages by"
+	else
+		is "$(awk '$6 == "-" { n += $2 } END { print n < 8388608 }' "$D/ranges")" 1 \
+		   "an image that was loaded before is not in the table"
+		ok "but for pages that boot had reserved and freed" test "$(summary_total unexplained)" -le 0
+		diag "$(summary_total unexplained) pages unexplained"
+	fi
 	/tmp/kexec 0
 	echo 1 > "$D/rescan"
 	is "$(named)" "$before" "nor when the image is gone"
+	is "$(summary_total unexplained)" 0 "nothing is unexplained then"
 fi
 
 # A fatal signal ends the marking, and nothing has changed. Where in a rescan it comes is luck.
