@@ -4,7 +4,7 @@
  *
  * A walk over the struct pages finds the reservations (walk.c), and each gets its owner
  * (owner.c). In every zone, present_pages - managed_pages must be the number of reserved
- * pages. The first walk looks where memblock's list says, the later ones where the table
+ * pages and of those that are known to be neither (selfhosted.c). The first walk looks where memblock's list says, the later ones where the table
  * before them says. If the pages found are not that many, the walk is done again, everywhere, and
  * then with a look at every single page. What is not explained then is remembered, so that the next
  * walk need not be done so often for it.
@@ -29,6 +29,7 @@
 #include "memblock.h"
 #include "memory.h"
 #include "owner.h"
+#include "selfhosted.h"
 #include "trace.h"
 #include "walk.h"
 
@@ -37,13 +38,16 @@ struct mirror mirror = {
 	.lock = __MUTEX_INITIALIZER(mirror.lock),
 };
 
+/* A block is going offline whose own struct pages lie right before this page; else 0 */
+static unsigned long leaving;
+
 /* What a walk does not explain of a zone, in pages */
 static long unexplained_by(const struct walk *w, int nid, int i)
 {
 	struct zone *zone = &NODE_DATA(nid)->node_zones[i];
 
 	return zone->present_pages - zone_managed_pages(zone) -
-	       w->reserved[zone_index(nid, i)];
+	       w->reserved[zone_index(nid, i)] - mirror.other[zone_index(nid, i)];
 }
 
 /*
@@ -75,6 +79,14 @@ static void remember_unexplained(const struct walk *w)
 	for_each_online_node(nid)
 		for (i = 0; i < MAX_NR_ZONES; i++)
 			mirror.unexplained[zone_index(nid, i)] = unexplained_by(w, nid, i);
+}
+
+/* mirror.work is held. */
+static void count_other(void)
+{
+	mutex_lock(&mirror.lock);
+	selfhosted_count(mirror.other, leaving);
+	mutex_unlock(&mirror.lock);
 }
 
 /* Reservations of ours are there as long as they were not released, whatever they are made of. */
@@ -129,6 +141,7 @@ static int make_table(struct walk *w)
 	const struct range_table *old = &mirror.table;
 	int err;
 
+	count_other();
 	err = walk_until_explained(w);
 	if (err)
 		return err;
@@ -272,6 +285,7 @@ static void count_zones(struct zone_count *count)
 			count[at].present = zone->present_pages;
 			count[at].managed = zone_managed_pages(zone);
 			count[at].unavailable = mirror.unavailable[at];
+			count[at].other = mirror.other[at];
 		}
 	}
 }
@@ -324,17 +338,26 @@ static bool holds_live(u64 start, u64 end)
  * Memory goes. Reserved pages cannot move, so memory with a reservation of ours stays: the
  * kernel finds that out itself, but not if it looked while handover.c hid them. And when
  * the struct pages go, right after MEM_OFFLINE, no walk may be using them: wait for it.
+ *
+ * A block that holds its own struct pages comes and goes without them: @start_pfn is the page
+ * behind them, which is not the first of a section. They are not present from before
+ * MEM_GOING_OFFLINE on (memory_block_offline()).
  */
 static int boot_memory_event(struct notifier_block *nb, unsigned long event, void *arg)
 {
 	const struct memory_notify *m = arg;
-	bool busy;
+	bool selfhosted = !IS_ALIGNED(m->start_pfn, PAGES_PER_SECTION);
+	bool going = event == MEM_GOING_OFFLINE, busy;
 
-	if (event != MEM_GOING_OFFLINE && event != MEM_OFFLINE)
+	if (!going && event != MEM_OFFLINE &&
+	    !(selfhosted && (event == MEM_ONLINE || event == MEM_CANCEL_OFFLINE)))
 		return NOTIFY_OK;
 	mutex_lock(&mirror.work);
-	busy = event == MEM_GOING_OFFLINE &&
-	       holds_live(PFN_PHYS(m->start_pfn), PFN_PHYS(m->start_pfn + m->nr_pages));
+	busy = going && holds_live(PFN_PHYS(m->start_pfn), PFN_PHYS(m->start_pfn + m->nr_pages));
+	if (selfhosted && !busy) {
+		leaving = going ? m->start_pfn : 0;
+		count_other();
+	}
 	mutex_unlock(&mirror.work);
 	return notifier_from_errno(busy ? -EBUSY : 0);
 }
@@ -400,9 +423,9 @@ int boot_init(void)
 	int err;
 
 	mirror.unexplained = kvcalloc(NR_ZONE_INDEXES, sizeof(long), GFP_KERNEL);
-	if (!mirror.unexplained)
-		return -ENOMEM;
-	err = register_memory_notifier(&boot_memory_nb);
+	mirror.other = kvcalloc(NR_ZONE_INDEXES, sizeof(long), GFP_KERNEL);
+	err = mirror.unexplained && mirror.other ? register_memory_notifier(&boot_memory_nb) :
+						   -ENOMEM;
 	if (err)
 		goto err_free;
 
@@ -414,6 +437,7 @@ int boot_init(void)
 err_unregister:
 	unregister_memory_notifier(&boot_memory_nb);
 err_free:
+	kvfree(mirror.other);
 	kvfree(mirror.unexplained);
 	return err;
 }
@@ -429,5 +453,6 @@ void boot_exit(void)
 	memblock_forget();
 	range_destroy(&mirror.table);
 	kvfree(mirror.unavailable);
+	kvfree(mirror.other);
 	kvfree(mirror.unexplained);
 }

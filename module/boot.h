@@ -16,10 +16,11 @@
  * struct mirror - the boot-time reservations of this kernel
  * @work: held by whoever looks at struct pages, or changes anything here; for long, maybe.
  *	  Memory hotplug holds its own lock around it
- * @lock: held, for a short time, by who changes @table, @unavailable or the names of owners,
- *	  and by who reads them without @work; @work comes first
+ * @lock: held, for a short time, by who changes @table, @unavailable, @other or the names
+ *	  of owners, and by who reads them without @work; @work comes first
  * @table: the reservations
  * @unavailable: pages that only have a struct page, by zone_index()
+ * @other: pages that are neither managed nor reserved, and known (selfhosted.c), by zone_index()
  * @unexplained: what the last walk that looked at each page did not explain, by
  *		 zone_index(); only @work is needed
  */
@@ -28,6 +29,7 @@ struct mirror {
 	struct mutex lock; /* of the members below, see above */
 	struct range_table table;
 	unsigned long *unavailable;
+	unsigned long *other;
 	long *unexplained;
 };
 
@@ -41,6 +43,7 @@ extern struct mirror mirror;
  * @late_freed: those of @reserved that are simulated as late freed
  * @released: back in the buddy
  * @unavailable: no memory, see walk.c
+ * @other: neither managed nor reserved, and known, see selfhosted.c
  */
 struct zone_count {
 	unsigned long present;
@@ -49,6 +52,7 @@ struct zone_count {
 	unsigned long late_freed;
 	unsigned long released;
 	unsigned long unavailable;
+	unsigned long other;
 };
 
 /* Is any byte of [@start, @end) in the table, and not released? */

@@ -38,10 +38,10 @@ static DEFINE_MUTEX(add_nodes_lock);
 
 static void summary_print(struct seq_file *m, const struct zone_count *c)
 {
-	seq_printf(m, " %12lu %12lu %10lu %11lu %11ld %10lu %10lu\n",
+	seq_printf(m, " %12lu %12lu %10lu %11lu %11ld %10lu %10lu %10lu\n",
 		   c->present, c->managed, c->reserved, c->unavailable,
-		   (long)(c->present - c->managed - c->reserved),
-		   c->late_freed, c->released);
+		   (long)(c->present - c->managed - c->reserved - c->other),
+		   c->late_freed, c->released, c->other);
 }
 
 static void summary_add(struct zone_count *total, const struct zone_count *c)
@@ -52,6 +52,7 @@ static void summary_add(struct zone_count *total, const struct zone_count *c)
 	total->unavailable += c->unavailable;
 	total->late_freed += c->late_freed;
 	total->released += c->released;
+	total->other += c->other;
 }
 
 static void summary_node(struct seq_file *m, int nid, const struct zone_count *count,
@@ -82,9 +83,9 @@ static int summary_show(struct seq_file *m, void *v)
 	if (!count)
 		return -ENOMEM;
 
-	seq_printf(m, "# node zone     %12s %12s %10s %11s %11s %10s %10s\n",
+	seq_printf(m, "# node zone     %12s %12s %10s %11s %11s %10s %10s %10s\n",
 		   "present", "managed", "reserved", "unavailable",
-		   "unexplained", "late_freed", "released");
+		   "unexplained", "late_freed", "released", "other");
 	for_each_online_node(nid)
 		if (only == NUMA_NO_NODE || only == nid)
 			summary_node(m, nid, count, &total);

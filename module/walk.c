@@ -10,9 +10,10 @@
  *  - it is PG_reserved, and not PageOffline: drivers of hypervisors mark hot-added pages so
  *    that have no memory behind them, and up to 6.1 such pages stay PG_reserved
  *    (hv_page_online_one(), xen_online_page()),
- *  - it is memory: the kernel was given it at boot (memory.c).
+ *  - it is memory: the kernel was given it at boot (memory.c),
+ *  - it does not hold the struct pages of its own, hot-added block (selfhosted.c).
  *
- * Pages that fail only the last test have a struct page because their memory
+ * Pages that fail only the third test have a struct page because their memory
  * section has one (init_unavailable_range()): holes, here "unavailable".
  *
  * What was reserved at boot only becomes less, so a later walk looks where the table before it
@@ -40,6 +41,7 @@
 #include "compat.h"
 #include "memblock.h"
 #include "memory.h"
+#include "selfhosted.h"
 #include "walk.h"
 #include "zone.h"
 
@@ -252,6 +254,11 @@ static int walk_piece(struct walk *w, unsigned long *pfn, unsigned long last)
 		if (fatal_signal_pending(current))
 			return -EINTR;
 
+		nr = selfhosted_pages(*pfn);
+		if (nr) {
+			*pfn += nr;
+			continue;
+		}
 		end = min(last, round_down(*pfn, PAGES_PER_SUBSECTION) + PAGES_PER_SUBSECTION);
 		page = pfn_to_online_page(*pfn);
 		if (page)

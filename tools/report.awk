@@ -6,7 +6,7 @@
 #
 # A line of INPUTS begins with where it is from, see inputs() in early_res. For each node
 #
-#	firmware + added - not used - owners - edges - unexplained == managed
+#	firmware + added - not used - owners - edges - other - unexplained == managed
 #
 # holds to the byte, and the managed bytes of all nodes are MemTotal.
 #
@@ -15,6 +15,8 @@
 # not used	is what of both never became a present page: taken away by mem= or memmap=, the
 #	first page, parts of pages. It is found as what is left.
 # edges	are bytes of pages that are reserved for the sake of others bytes in them.
+# other	is known to be neither reserved nor managed: the struct pages of hot-added memory that
+#	live in it.
 #
 # An address belongs to the node whose zone begins next at or below it.
 
@@ -35,6 +37,7 @@ $1 == "summary" && $2 ~ /^[0-9]+$/ {
 	managed[$2] += $5 * 4096
 	reserved[$2] += $6 * 4096
 	unexplained[$2] += $8 * 4096
+	other[$2] += $11 * 4096
 }
 
 $1 == "ranges" && $2 !~ /^#/ && $6 != "released" {
@@ -156,6 +159,8 @@ function print_node(n,   i, most, rest, few)
 		line("- " few " smaller owner" (few > 1 ? "s" : ""), rest, firmware[n], "")
 	if (edges[n])
 		line("- rest of their pages", edges[n], firmware[n])
+	if (other[n])
+		line("- memmap of hot-added memory", other[n], firmware[n])
 	if (unexplained[n])
 		line("- unexplained", unexplained[n], firmware[n])
 	line("= managed", managed[n], firmware[n])
@@ -181,8 +186,9 @@ function json_node(n,   i, sep)
 {
 	printf "{\"node\":%d,\"firmware_bytes\":%.0f,\"added_bytes\":%.0f,\"unused_bytes\":%.0f,", n,
 	       firmware[n], added[n], unused[n]
-	printf "\"edges_bytes\":%.0f,\"unexplained_bytes\":%.0f,\"managed_bytes\":%.0f,\"owners\":[",
-	       edges[n], unexplained[n], managed[n]
+	printf "\"edges_bytes\":%.0f,\"other_bytes\":%.0f,\"unexplained_bytes\":%.0f,", edges[n],
+	       other[n], unexplained[n]
+	printf "\"managed_bytes\":%.0f,\"owners\":[", managed[n]
 	for (i = 1; i <= owners; i++)
 		if (bytes[n, owner[i]]) {
 			printf "%s{\"owner\":\"%s\",\"bytes\":%.0f}", sep, owner[i],
@@ -218,7 +224,8 @@ function print_metrics(   n, i)
 	metric("added_bytes", "System RAM that is not in that map.", added)
 	metric("unused_bytes", "Memory that never became a present page.", unused)
 	metric("edges_bytes", "Rest of pages that are reserved in part.", edges)
-	metric("unexplained_bytes", "present - managed - reserved.", unexplained)
+	metric("other_bytes", "Hot-added memory that holds its own struct pages.", other)
+	metric("unexplained_bytes", "present - managed - reserved - other.", unexplained)
 	metric("managed_bytes", "Memory that the page allocator manages.", managed)
 	print "# HELP early_res_reserved_bytes Memory reserved at boot, by owner."
 	print "# TYPE early_res_reserved_bytes gauge"
@@ -238,6 +245,8 @@ function print_save(   n, i)
 		printf "%d (firmware) %.0f\n%d (unused) %.0f\n%d (managed) %.0f\n", n,
 		       firmware[n] + added[n], n, unused[n], n, managed[n]
 		printf "%d (edges) %.0f\n%d (unexplained) %.0f\n", n, edges[n], n, unexplained[n]
+		if (other[n])
+			printf "%d (other) %.0f\n", n, other[n]
 		for (i = 1; i <= owners; i++)
 			if (bytes[n, owner[i]])
 				printf "%d %s %.0f\n", n, owner[i], bytes[n, owner[i]]

@@ -47,7 +47,7 @@ is "$(metric managed_bytes)" "$(awk '$1 == "MemTotal:" { printf "%.0f\n", $2 * 1
    "and ends with MemTotal"
 is "$(awk -v f="$(metric firmware_bytes)" -v a="$(metric added_bytes)" -v u="$(metric unused_bytes)" \
 	-v r="$(metric reserved_bytes)" -v e="$(metric edges_bytes)" -v x="$(metric unexplained_bytes)" \
-	'BEGIN { printf "%.0f\n", f + a - u - r - e - x }')" "$(metric managed_bytes)" \
+	-v o="$(metric other_bytes)" 'BEGIN { printf "%.0f\n", f + a - u - r - e - o - x }')" "$(metric managed_bytes)" \
    "and everything between adds up, to the byte"
 is "$(metric reserved_bytes)" "$(awk '!/^#/ { n += $2 } END { printf "%.0f\n", n }' "$D/ranges")" "owners hold all of ranges"
 is "$(grep -cvE '^(# (HELP|TYPE) early_res_[a-z]+_bytes .+|early_res_[a-z]+_bytes\{node="[0-9]+"(,owner="[A-Za-z0-9_.:+/@-]+")?\} -?[0-9]+)$' /tmp/metrics)" \
