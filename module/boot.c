@@ -4,10 +4,11 @@
  *
  * A walk over the struct pages finds the reservations (walk.c), and each gets its owner
  * (owner.c). In every zone, present_pages - managed_pages must be the number of reserved
- * pages and of those that are known to be neither (selfhosted.c). The first walk looks where memblock's list says, the later ones where the table
- * before them says. If the pages found are not that many, the walk is done again, everywhere, and
- * then with a look at every single page. What is not explained then is remembered, so that the next
- * walk need not be done so often for it.
+ * pages and of those that are known to be neither (selfhosted.c). The first walk looks where
+ * memblock's list says, the later ones where the table before them says. If the pages found
+ * are not that many, the walk is done again, everywhere, and then with a look at every single
+ * page. What is not explained then is remembered, so that the next walk need not be done so often
+ * for it.
  *
  * Two locks. mirror.work is for everything that may take long: it is held by whoever looks
  * at struct pages, or changes anything here, for as long as that takes. Whoever waits for
