@@ -23,13 +23,15 @@ tracer_start()
 	sleep 2
 }
 
-# bpftrace 0.17 sleeps on if Ctrl-C comes while it prints, and hears the next one.
+# bpftrace 0.17 sleeps on if Ctrl-C comes while it prints, and hears the next one. But a second one
+# while it ends kills it, so give it time.
 tracer_stop()
 {
 	sleep 2
 	tries=0
-	while kill -INT "$tracer" 2> /dev/null && [ $tries -lt 10 ]; do
-		sleep 5
+	while kill -0 "$tracer" 2> /dev/null && [ $tries -lt 120 ]; do
+		[ $((tries % 40)) != 0 ] || kill -INT "$tracer"
+		sleep 1
 		tries=$((tries + 1))
 	done
 	wait "$tracer"
