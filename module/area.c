@@ -45,6 +45,9 @@ static bool page_can_move(struct page *page)
 	/* A gigantic page would have to be made anew elsewhere. */
 	if (PageHuge(page))
 		return compound_order(compound_head(page)) <= MAX_PAGE_ORDER;
+	/* In this zone all can, if not at once: new ones are not on the LRU yet. */
+	if (page_zonenum(page) == ZONE_MOVABLE)
+		return true;
 	if (PageCompound(page))
 		return PageLRU(page) || compat_page_has_movable_ops(compound_head(page));
 	/* It is part of a free block, on a list of a CPU, or on its way. */
