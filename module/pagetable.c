@@ -46,11 +46,13 @@ static void *enter(const struct pagetable_visit *v, unsigned long pfn, int *err)
 {
 	void *table = table_at(pfn);
 
-	*err = table ? v->table(pfn, v->arg) : 0;
+	*err = table && v->table ? v->table(pfn, v->arg) : 0;
 	return *err ? NULL : table;
 }
 
-static int walk_pmds(const struct pagetable_visit *v, unsigned long pfn)
+/* @addr is what the first entry maps. An area can share a table with its neighbours. */
+static int walk_pmds(const struct pagetable_visit *v, unsigned long pfn, unsigned long addr,
+		     unsigned long start, unsigned long end)
 {
 	const pmd_t *table;
 	pmdval_t before = 0;
@@ -58,20 +60,22 @@ static int walk_pmds(const struct pagetable_visit *v, unsigned long pfn)
 	int err;
 
 	table = enter(v, pfn, &err);
-	for (i = 0; table && i < PTRS_PER_PMD && !err; i++) {
+	for (i = 0; table && i < PTRS_PER_PMD && !err; i++, addr += PMD_SIZE) {
 		pmd_t pmd;
 
-		if (get_kernel_nofault(pmd, &table[i]) || !pmd_present(pmd) ||
-		    pmd_val(pmd) == before)
+		if (addr + (PMD_SIZE - 1) < start || addr > end ||
+		    get_kernel_nofault(pmd, &table[i]) || !pmd_present(pmd) || pmd_val(pmd) == before)
 			continue;
 		before = pmd_val(pmd);
 		if (!pmd_leaf(pmd))
 			enter(v, pmd_pfn(pmd), &err);
+		else if (v->block)
+			err = v->block(addr, PFN_PHYS(pmd_pfn(pmd)), v->arg);
 	}
 	return err;
 }
 
-/* @addr is what the first entry maps. An area can share a table with its neighbours. */
+/* The same a level up */
 static int walk_puds(const struct pagetable_visit *v, unsigned long pfn, unsigned long addr,
 		     unsigned long start, unsigned long end)
 {
@@ -84,13 +88,13 @@ static int walk_puds(const struct pagetable_visit *v, unsigned long pfn, unsigne
 	for (i = 0; table && i < PTRS_PER_PUD && !err; i++, addr += PUD_SIZE) {
 		pud_t pud;
 
-		if (get_kernel_nofault(pud, &table[i]) || !pud_present(pud) ||
-		    pud_val(pud) == before || addr + (PUD_SIZE - 1) < start || addr > end)
+		if (addr + (PUD_SIZE - 1) < start || addr > end ||
+		    get_kernel_nofault(pud, &table[i]) || !pud_present(pud) || pud_val(pud) == before)
 			continue;
 		before = pud_val(pud);
 		cond_resched();
 		if (!pud_leaf(pud))
-			err = walk_pmds(v, pud_pfn(pud));
+			err = walk_pmds(v, pud_pfn(pud), addr, start, end);
 	}
 	return err;
 }
@@ -118,7 +122,7 @@ int pagetable_walk(unsigned long start, unsigned long end, const struct pagetabl
 			addr |= PGDIR_SIZE - P4D_SIZE;
 			continue;
 		}
-		if (pgtable_l5_enabled() && (addr & PGDIR_MASK) != top) {
+		if (v->table && pgtable_l5_enabled() && (addr & PGDIR_MASK) != top) {
 			top = addr & PGDIR_MASK;
 			err = v->table(PHYS_PFN(pgd_val(*pgd) & PTE_PFN_MASK), v->arg);
 		}

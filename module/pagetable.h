@@ -9,11 +9,14 @@
 
 /**
  * struct pagetable_visit - what to do on a walk; a value other than 0 ends it
- * @table: for each page that holds a table, of any level but the highest
- * @arg: for it
+ * @table: for each page that holds a table, of any level but the highest; or NULL
+ * @block: for each block of 2 MiB that is mapped as a whole, by its address and where in memory it
+ *	   is; or NULL
+ * @arg: for both
  */
 struct pagetable_visit {
 	int (*table)(unsigned long pfn, void *arg);
+	int (*block)(unsigned long addr, u64 phys, void *arg);
 	void *arg;
 };
 

@@ -25,6 +25,7 @@
  * (below that, ZONE_DEVICE cannot mix with memory), and a free block is skipped as a whole by
  * its order. That reading races with the allocator: between the looks at PageBuddy and at the
  * order the block can be taken, used and freed again, and the order can then be anything.
+ * Of a block that holds struct pages it looks at the first page and the last (memmap.c).
  * If the counts do not fit then, the caller has to walk once more, with a look at every page.
  *
  * Memory hot-remove takes struct pages away, after MEM_OFFLINE was notified and the section
@@ -40,22 +41,22 @@
 #include "buddy.h"
 #include "compat.h"
 #include "memblock.h"
+#include "memmap.h"
 #include "memory.h"
 #include "selfhosted.h"
 #include "walk.h"
 #include "zone.h"
 
-/* How many pages from @pfn on, not below the last one asked for, are memory? */
-static unsigned long memory_pages(struct walk *w, unsigned long pfn)
+/* How many pages from @pfn on, not below the last one asked for, are in @t? @next is the cursor. */
+static unsigned long pages_in(const struct range_table *t, size_t *next, unsigned long pfn)
 {
-	const struct range_table *memory = &w->memory;
 	u64 start = PFN_PHYS(pfn);
 
-	while (w->next_memory < memory->nr && memory->r[w->next_memory].end <= start)
-		w->next_memory++;
-	if (w->next_memory == memory->nr || start < memory->r[w->next_memory].start)
+	while (*next < t->nr && t->r[*next].end <= start)
+		++*next;
+	if (*next == t->nr || start < t->r[*next].start)
 		return 0;
-	return PHYS_PFN(memory->r[w->next_memory].end - start);
+	return PHYS_PFN(t->r[*next].end - start);
 }
 
 static int walk_end_run(struct walk *w)
@@ -115,7 +116,7 @@ static int walk_reserved(struct walk *w, struct page *page, unsigned long pfn,
 	int err;
 
 	for (; pfn < end; pfn += n, page += n) {
-		n = min(memory_pages(w, pfn), end - pfn);
+		n = min(pages_in(&w->memory, &w->next_memory, pfn), end - pfn);
 		if (n) {
 			err = walk_reservation(w, page, pfn, n);
 			if (err)
@@ -134,15 +135,29 @@ static bool is_marked(struct page *page)
 	return PageReserved(page) && !PageOffline(page);
 }
 
-/* How many pages like @page, which is marked, follow one another? */
-static unsigned long reserved_pages_at(struct page *page, unsigned long max)
+static bool is_like(struct page *page, struct page *other)
 {
 	const unsigned long mask = BIT(PG_reserved) | ZONEID_MASK << ZONEID_PGSHIFT;
-	unsigned long flags = compat_page_flags(page) & mask;
-	unsigned long n = 1;
 
-	while (n < max && (compat_page_flags(page + n) & mask) == flags && !PageOffline(page + n))
-		n++;
+	return !((compat_page_flags(page) ^ compat_page_flags(other)) & mask) && !PageOffline(other);
+}
+
+/*
+ * How many pages like @page, which is marked, follow one another? Where they hold struct pages
+ * it is enough to look at the last one (memmap.c).
+ */
+static unsigned long reserved_pages_at(struct walk *w, struct page *page, unsigned long pfn,
+				       unsigned long max)
+{
+	unsigned long n = min(pages_in(&w->memmap, &w->next_memmap, pfn), max);
+
+	if (n > 1 && is_like(page, page + n - 1)) {
+		w->looked_at++;
+		return n;
+	}
+	for (n = 1; n < max && is_like(page, page + n); n++)
+		;
+	w->looked_at += n - 1;
 	return n;
 }
 
@@ -159,8 +174,7 @@ static int walk_pages(struct walk *w, struct page *page,
 	for (; at < end && !err; at += n, page += n) {
 		n = 1;
 		if (is_marked(page)) {
-			n = reserved_pages_at(page, end - at);
-			looked_at += n - 1;
+			n = reserved_pages_at(w, page, at, end - at);
 			err = walk_reserved(w, page, at, n);
 		} else if (w->how != WALK_ALL && PageBuddy(page)) {
 			order = buddy_free_order(page, at);
@@ -293,12 +307,15 @@ void walk_destroy(struct walk *w)
 	range_destroy(&w->found);
 	range_destroy(&w->memory);
 	range_destroy(&w->where);
+	range_destroy(&w->memmap);
 	kvfree(w->unavailable);
 	kvfree(w->reserved);
 }
 
 static int walk_prepare(struct walk *w, enum walk_how how)
 {
+	int err;
+
 	*w = (struct walk) {
 		.how = how,
 		.unavailable = kvcalloc(NR_ZONE_INDEXES, sizeof(long), GFP_KERNEL),
@@ -306,7 +323,10 @@ static int walk_prepare(struct walk *w, enum walk_how how)
 	};
 	if (!w->unavailable || !w->reserved)
 		return -ENOMEM;
-	return memory_read(&w->memory);
+	err = memory_read(&w->memory);
+	if (!err && how != WALK_ALL)
+		err = memmap_read(&w->memmap);
+	return err;
 }
 
 /**

@@ -33,6 +33,8 @@ enum walk_how {
  * @where: where it looks, sorted; nodes and zones say nothing there
  * @memory: what is memory
  * @next_memory: the first entry of @memory that does not end below the walk
+ * @memmap: what holds struct pages, in whole blocks
+ * @next_memmap: the same of @memmap
  */
 struct walk {
 	struct range_table found;
@@ -46,6 +48,8 @@ struct walk {
 	struct range_table where;
 	struct range_table memory;
 	size_t next_memory;
+	struct range_table memmap;
+	size_t next_memmap;
 };
 
 bool walk_can(enum walk_how how, const struct range_table *known);

@@ -199,14 +199,14 @@ else
 	is "$(summary_total unexplained)" 0 "nothing is unexplained then"
 fi
 
-# A fatal signal ends the marking, and nothing has changed. Where in a rescan it comes is luck.
+# A fatal signal ends a rescan, and nothing has changed. Where in it the signal comes is luck.
 before=$(cat "$D/ranges")
 if [ ! -e $T/kprobe_events ]; then
-	skip "a fatal signal ends the marking" "this kernel has no kprobes to see it by"
+	skip "a fatal signal ends a rescan" "this kernel has no kprobes to see it by"
 else
 	# shellcheck disable=SC2016 # for the kernel
-	echo 'r:early_res_marked early_res:facts_mark ret=$retval:s32' > $T/kprobe_events
-	echo 1 > $T/events/kprobes/early_res_marked/enable
+	echo 'r:early_res_walked early_res:walk_struct_pages ret=$retval:s32' > $T/kprobe_events
+	echo 1 > $T/events/kprobes/early_res_walked/enable
 	for n in $(seq 200); do
 		(while :; do echo 1 > "$D/rescan"; done) 2> /dev/null &
 		sleep 0.0$((n % 10))
@@ -215,8 +215,8 @@ else
 		! grep -q 'ret=-4$' $T/trace || break
 	done
 	diag "$n signals"
-	ok "a fatal signal ends the marking" grep -q 'ret=-4$' $T/trace
-	echo 0 > $T/events/kprobes/early_res_marked/enable
+	ok "a fatal signal ends a rescan" grep -q 'ret=-4$' $T/trace
+	echo 0 > $T/events/kprobes/early_res_walked/enable
 	: > $T/kprobe_events
 	is "$(cat "$D/ranges")" "$before" "and the table is as before"
 fi
