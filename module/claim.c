@@ -22,12 +22,14 @@
  * @bare: the first bare stretch at or behind i is found by following bare[i]
  * @owner: of stretch i, if it is not bare
  * @nr: number of borders
+ * @how: how all these owners are known
  */
 struct paint {
 	u64 *at;
 	u32 *bare;
 	u32 *owner;
 	size_t nr;
+	u8 how;
 };
 
 /**
@@ -67,7 +69,7 @@ int claims_add(struct claims *claims, u64 start, u64 end, u32 owner)
 void claims_destroy(struct claims *claims)
 {
 	kvfree(claims->c);
-	*claims = (struct claims) { .first_wins = claims->first_wins };
+	*claims = (struct claims) { .how = claims->how, .first_wins = claims->first_wins };
 }
 
 static int compare_borders(const void *a, const void *b)
@@ -142,6 +144,7 @@ static int paint_make(struct paint *p, const struct claims *claims)
 	if (!p->at || !p->bare || !p->owner)
 		return -ENOMEM;
 
+	p->how = claims->how;
 	paint_borders(p, claims);
 	for (i = 0; i < p->nr; i++)
 		p->bare[i] = i;
@@ -158,41 +161,30 @@ static int paint_make(struct paint *p, const struct claims *claims)
 	return 0;
 }
 
-/* Add an entry to a table that is written from its start to its end. */
-static int write_entry(struct range_table *t, const struct range_entry *e, u64 start, u64 end,
-		       u32 owner)
-{
-	struct range_entry part = *e;
-
-	part.start = start;
-	part.end = end;
-	part.owner = owner;
-	return range_push(t, &part);
-}
-
 /* Write @e to @to, painted. *@s is the first stretch that can touch it. */
 static int write_painted(struct range_table *to, const struct range_entry *e,
 			 const struct paint *p, size_t *s)
 {
-	u64 at = e->start, next;
-	bool painted;
+	struct range_entry part = *e;
 	int err = 0;
 
-	while (*s + 1 < p->nr && p->at[*s + 1] <= at)
+	while (*s + 1 < p->nr && p->at[*s + 1] <= e->start)
 		++*s;
-	for (; at < e->end && !err; at = next) {
-		if (*s + 1 >= p->nr || p->at[*s] >= e->end) {
-			next = e->end;
-			painted = false;
-		} else if (p->at[*s] > at) {
-			next = p->at[*s];
-			painted = false;
-		} else {
-			next = min(p->at[*s + 1], e->end);
-			painted = p->bare[*s] != *s;
+	for (; part.start < e->end && !err; part.start = part.end) {
+		part.end = e->end;
+		part.owner = e->owner;
+		part.how = e->how;
+		if (*s + 1 < p->nr && p->at[*s] > part.start) {
+			part.end = min(p->at[*s], e->end);
+		} else if (*s + 1 < p->nr) {
+			part.end = min(p->at[*s + 1], e->end);
+			if (p->bare[*s] != *s) {
+				part.owner = p->owner[*s];
+				part.how = p->how;
+			}
 		}
-		err = write_entry(to, e, at, next, painted ? p->owner[*s] : e->owner);
-		if (*s + 1 < p->nr && p->at[*s + 1] <= next)
+		err = range_push(to, &part);
+		if (*s + 1 < p->nr && p->at[*s + 1] <= part.end)
 			++*s;
 	}
 	return err;

@@ -31,6 +31,7 @@ struct claim {
  * @c: the claims, the latest last; NULL while empty
  * @nr: claims in use
  * @max: claims there is room for
+ * @how: how the owners of all these claims are known
  * @first_wins: of two claims that speak of the same byte the first wins, not the later
  *
  * All zero is an empty heap.
@@ -39,6 +40,7 @@ struct claims {
 	struct claim *c;
 	size_t nr;
 	size_t max;
+	u8 how;
 	bool first_wins;
 };
 

@@ -174,14 +174,14 @@ static int ranges_show(struct seq_file *m, void *v)
 	const struct range_entry *r = v;
 
 	if (v == SEQ_START_TOKEN) {
-		seq_printf(m, "# %-31s %14s %4s %-8s %-10s %s\n", "start-end",
-			   "bytes", "node", "zone", "state", "owner");
+		seq_printf(m, "# %-31s %14s %4s %-8s %-10s %s %s\n", "start-end",
+			   "bytes", "node", "zone", "state", "owner", "how");
 		return 0;
 	}
-	seq_printf(m, "%016llx-%016llx %14llu %4d %-8s %-10s %s\n",
+	seq_printf(m, "%016llx-%016llx %14llu %4d %-8s %-10s %s %s\n",
 		   r->start, r->end - 1, r->end - r->start, r->nid,
 		   zone_name(r->nid, r->zone), state_names[r->state],
-		   owner_name(r->owner));
+		   owner_name(r->owner), owner_how_name(r->how));
 	return 0;
 }
 

@@ -9,6 +9,7 @@
  * Facts are collected as claims, and the claims are put on the table at once (claim.c).
  * They are collected from the certain to the general, and the first owner of a byte wins.
  * That is done twice: how far the per-CPU areas reach is seen from what nobody else holds.
+ * Last come the bytes that no reservation has, in pages that one is in (memblock.c): slack.
  *
  * What came after boot, from the buddy, is not in the table, and passed over. Some owners
  * are known by where they are, and parts of that memory were freed at boot: the image, the
@@ -23,6 +24,7 @@
 #include <linux/sizes.h>
 
 #include "facts.h"
+#include "memblock.h"
 #include "owner.h"
 #include "pagetable.h"
 
@@ -107,6 +109,39 @@ static int apply(struct facts *f, struct range_table *t)
 	return err;
 }
 
+/*
+ * Between two reservations of boot: what is in a page with one of them stays reserved with it.
+ */
+static int claim_gap(struct facts *f, u64 start, u64 end)
+{
+	u64 first = min(end, round_up(start, PAGE_SIZE));
+	u64 last = max(first, round_down(end, PAGE_SIZE));
+	int err = 0;
+
+	if (start < first)
+		err = facts_claim(f, start, first, OWNER_SLACK);
+	if (!err && last < end)
+		err = facts_claim(f, last, end, OWNER_SLACK);
+	return err;
+}
+
+static int claim_slack(struct facts *f)
+{
+	const struct memlist *list = memblock_reserved();
+	u64 end = 0;
+	size_t i;
+	int err = 0;
+
+	if (!list)
+		return 0;
+	f->claims.how = HOW_BOOT;
+	for (i = 0; i < list->nr && !err; i++) {
+		err = claim_gap(f, end, list->e[i].start);
+		end = list->e[i].end;
+	}
+	return err ?: claim_gap(f, end, U64_MAX);
+}
+
 /**
  * facts_mark - say who holds the ranges of a table
  * @t: the table; entries that have an owner keep it
@@ -122,6 +157,7 @@ int facts_mark(struct range_table *t, const struct range_table *old)
 	struct facts f = {
 		.t = t,
 		.old = old,
+		.claims.how = HOW_FACT,
 		.claims.first_wins = true,
 		.image_start = U64_MAX,
 	};
@@ -135,6 +171,8 @@ int facts_mark(struct range_table *t, const struct range_table *old)
 	      apply(&f, t) ?:
 	      facts_percpu(&f) ?:
 	      facts_claim(&f, 0, SZ_1M, OWNER_LOW_1M) ?:
+	      apply(&f, t) ?:
+	      claim_slack(&f) ?:
 	      apply(&f, t);
 	claims_destroy(&f.claims);
 	return err;

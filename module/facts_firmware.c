@@ -152,10 +152,13 @@ static bool is_crash_kernel(u64 start, u64 end)
  */
 int facts_mark_initrd(struct range_table *t)
 {
+	const struct range_entry initrd = {
+		.owner = OWNER_INITRD, .how = HOW_FACT, .flags = RANGE_DONE,
+	};
 	u64 start, end;
 
 	if (!find_initrd(&start, &end) || !range_covers(t, start, end, RANGE_RESERVED) ||
 	    is_crash_kernel(start, end))
 		return 0;
-	return range_set_holder(t, start, end, OWNER_INITRD, RANGE_DONE);
+	return range_set_holder(t, start, end, &initrd);
 }

@@ -55,6 +55,7 @@ static const char * const owners[] = {
 	[OWNER_ACPI_TABLES]	= "acpi_tables",
 	[OWNER_SETUP_DATA]	= "setup_data",
 	[OWNER_LOW_1M]		= "low_1m",
+	[OWNER_SLACK]		= "slack",
 };
 
 /**
@@ -87,6 +88,26 @@ const char *owner_name(u32 owner)
 		return owners[owner];
 	named = xa_load(&by_number, owner);
 	return named->name;
+}
+
+/**
+ * owner_how_name - how an owner is known, as dumps print it
+ * @how: an enum owner_how, from the table
+ *
+ * Context: Any.
+ * Return: a word.
+ */
+const char *owner_how_name(enum owner_how how)
+{
+	static const char * const names[] = {
+		[HOW_NONE] = "-",
+		[HOW_FACT] = "fact",
+		[HOW_BOOT] = "boot",
+		[HOW_TOLD] = "told",
+		[HOW_LIVE] = "live",
+	};
+
+	return names[how];
 }
 
 static u32 hash_of(const char *name)
@@ -167,6 +188,7 @@ bool owner_is_builtin(int owner)
  */
 int owner_find_reserve_mem(struct range_table *t, const char *name)
 {
+	struct range_entry named = { .how = HOW_FACT, .flags = RANGE_NAMED };
 	u64 start, end;
 	int owner, err;
 
@@ -176,7 +198,8 @@ int owner_find_reserve_mem(struct range_table *t, const char *name)
 	owner = owner_add(name);
 	if (owner < 0)
 		return owner;
-	err = range_set_holder(t, start, end, owner, RANGE_NAMED);
+	named.owner = owner;
+	err = range_set_holder(t, start, end, &named);
 	return err ?: owner;
 }
 
@@ -192,16 +215,10 @@ int owner_mark_boot(struct range_table *t)
 	return facts_mark(t, NULL) ?: facts_mark_initrd(t);
 }
 
-/* Did a user say who holds this? */
-static bool is_told(const struct range_entry *e)
-{
-	return !owner_is_builtin(e->owner) && !(e->flags & (RANGE_LIVE | RANGE_DONE | RANGE_NAMED));
-}
-
 /* May a user say who holds this? */
 static bool may_be_told(const struct range_entry *e)
 {
-	return e->owner == OWNER_NONE || e->owner == OWNER_LOW_1M || is_told(e);
+	return e->how == HOW_NONE || e->how == HOW_TOLD || e->owner == OWNER_LOW_1M;
 }
 
 /* The kernel may have given the region back, and then it has no owner any more. */
@@ -230,7 +247,7 @@ static int name_again(struct range_table *t, const char *name)
  */
 int owner_mark_again(struct range_table *t, const struct range_table *old)
 {
-	struct claims told = {};
+	struct claims told = { .how = HOW_TOLD };
 	int err = facts_mark(t, old);
 	size_t i;
 
@@ -240,10 +257,10 @@ int owner_mark_again(struct range_table *t, const struct range_table *old)
 		if (err || e->state == RANGE_RELEASED)
 			continue;
 		if (e->flags & RANGE_DONE && range_touches(t, e->start, e->end))
-			err = range_set_holder(t, e->start, e->end, e->owner, RANGE_DONE);
+			err = range_set_holder(t, e->start, e->end, e);
 		if (e->flags & RANGE_NAMED)
 			err = name_again(t, owner_name(e->owner));
-		if (is_told(e))
+		if (e->how == HOW_TOLD)
 			err = claims_add(&told, e->start, e->end, e->owner);
 	}
 	err = err ?: claims_apply(&told, t, may_be_told);
@@ -284,6 +301,7 @@ int owner_tell(struct owner_told *told, u64 start, u64 end, const char *name)
 {
 	int owner, err = 0;
 
+	told->claims.how = HOW_TOLD;
 	mutex_lock(&mirror.lock);
 	if (start < told->start || end > told->end)
 		told_run(told, &mirror.table, start);

@@ -35,7 +35,24 @@ enum {
 	OWNER_ACPI_TABLES,	/* tables of the initrd, see memory.c */
 	OWNER_SETUP_DATA,	/* what the boot loader handed over */
 	OWNER_LOW_1M,		/* the first MiB, where nothing finer is known */
+	OWNER_SLACK,		/* of a page that boot reserved in parts, the rest */
 	NR_BUILTIN_OWNERS,
+};
+
+/**
+ * enum owner_how - how is the owner known?
+ * @HOW_NONE: nobody is known
+ * @HOW_FACT: the kernel was asked
+ * @HOW_BOOT: by the borders of what memblock had reserved
+ * @HOW_TOLD: a user said so
+ * @HOW_LIVE: who reserved it on the live kernel
+ */
+enum owner_how {
+	HOW_NONE,
+	HOW_FACT,
+	HOW_BOOT,
+	HOW_TOLD,
+	HOW_LIVE,
 };
 
 /**
@@ -69,6 +86,7 @@ struct owner_sum {
 };
 
 const char *owner_name(u32 owner);
+const char *owner_how_name(enum owner_how how);
 int owner_find(const char *name);
 int owner_add(const char *name);
 bool owner_is_builtin(int owner);

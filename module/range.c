@@ -37,7 +37,7 @@ static bool entry_gives_way(const struct range_entry *e)
 static bool entries_agree(const struct range_entry *a, const struct range_entry *b)
 {
 	return a->nid == b->nid && a->zone == b->zone && a->state == b->state &&
-	       a->flags == b->flags && a->owner == b->owner;
+	       a->flags == b->flags && a->owner == b->owner && a->how == b->how;
 }
 
 /* Make room for @n entries more. */
@@ -374,14 +374,10 @@ static void set_state(struct range_entry *e, const struct range_entry *to)
 	e->state = to->state;
 }
 
-static void set_owner(struct range_entry *e, const struct range_entry *to)
-{
-	e->owner = to->owner;
-}
-
 static void set_holder(struct range_entry *e, const struct range_entry *to)
 {
 	e->owner = to->owner;
+	e->how = to->how;
 	e->flags = to->flags;
 }
 
@@ -429,11 +425,11 @@ int range_set_state(struct range_table *t, u64 start, u64 end, enum range_state 
 }
 
 /**
- * range_set_owner - set the owner of all entries in a range
+ * range_set_holder - set the owner, how it is known, and the flags of all entries in a range
  * @t: table
  * @start: first byte
  * @end: first byte behind the range
- * @owner: new owner
+ * @to: owner, how and flags of this one
  *
  * As range_set_state().
  *
@@ -441,32 +437,10 @@ int range_set_state(struct range_table *t, u64 start, u64 end, enum range_state 
  * Return: 0; -ENOENT if no byte of it is in the table; -EINVAL if it is empty;
  * -ENOMEM.
  */
-int range_set_owner(struct range_table *t, u64 start, u64 end, u32 owner)
+int range_set_holder(struct range_table *t, u64 start, u64 end,
+		     const struct range_entry *to)
 {
-	const struct range_entry to = { .owner = owner };
-
-	return range_set(t, start, end, set_owner, &to);
-}
-
-/**
- * range_set_holder - set owner and flags of all entries in a range
- * @t: table
- * @start: first byte
- * @end: first byte behind the range
- * @owner: new owner
- * @flags: new flags, RANGE_*
- *
- * As range_set_state().
- *
- * Context: May sleep.
- * Return: 0; -ENOENT if no byte of it is in the table; -EINVAL if it is empty;
- * -ENOMEM.
- */
-int range_set_holder(struct range_table *t, u64 start, u64 end, u32 owner, u8 flags)
-{
-	const struct range_entry to = { .owner = owner, .flags = flags };
-
-	return range_set(t, start, end, set_holder, &to);
+	return range_set(t, start, end, set_holder, to);
 }
 
 /**

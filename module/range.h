@@ -51,6 +51,7 @@ enum range_state {
  * @owner: who holds it, a number whose meaning is the caller's; 0 is nobody
  * @nid: node
  * @zone: zone index within the node
+ * @how: how the owner is known, a number whose meaning is the caller's
  * @state: an enum range_state
  * @flags: RANGE_* flags, or 0
  */
@@ -59,7 +60,8 @@ struct range_entry {
 	u64 end;
 	u32 owner;
 	s16 nid;
-	u8 zone;
+	u8 zone:4;
+	u8 how:4;
 	u8 state:4;
 	u8 flags:4;
 };
@@ -88,8 +90,8 @@ int range_reserve(struct range_table *t, const struct range_entry *r);
 int range_overlay(struct range_table *t, const struct range_table *over);
 int range_free(struct range_table *t, u64 start, u64 end);
 int range_set_state(struct range_table *t, u64 start, u64 end, enum range_state state);
-int range_set_owner(struct range_table *t, u64 start, u64 end, u32 owner);
-int range_set_holder(struct range_table *t, u64 start, u64 end, u32 owner, u8 flags);
+int range_set_holder(struct range_table *t, u64 start, u64 end,
+		     const struct range_entry *to);
 void range_merge(struct range_table *t);
 
 size_t range_first(const struct range_table *t, u64 addr);

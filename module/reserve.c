@@ -80,6 +80,7 @@ static int enter(struct zone *zone, unsigned long pfn, unsigned long nr,
 		.end = PFN_PHYS(pfn + nr),
 		.nid = zone_to_nid(zone),
 		.zone = zone_idx(zone),
+		.how = HOW_LIVE,
 		.flags = RANGE_LIVE,
 	};
 	int owner, err;

@@ -10,7 +10,7 @@ dump_is_whole()
 {
 	awk -v want="$1" "$HEX"'
 	/^#/ { next }
-	NF != 6 { print "torn: " $0; bad = 1 }
+	NF != 7 { print "torn: " $0; bad = 1 }
 	{
 		split($1, a, "-")
 		if (hex(a[1]) <= last && last) { print "not sorted: " $0; bad = 1 }

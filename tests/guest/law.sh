@@ -38,14 +38,16 @@ ranges_sound()
 	{
 		split($1, a, "-")
 		start = hex(a[1]); end = hex(a[2])
-		if (NF != 6) { print "not 6 columns: " $0; bad = 1 }
+		if (NF != 7) { print "not 7 columns: " $0; bad = 1 }
+		if ($7 !~ /^(fact|boot|told|live|-)$/ || ($6 == "-") != ($7 == "-"))
+			{ print "how is the owner known? " $0; bad = 1 }
 		if ($1 !~ /^[0-9a-f]+-[0-9a-f]+$/ || length($1) != 33)
 			{ print "not an address range: " $0; bad = 1 }
 		if (end - start + 1 != $2 || $2 <= 0) { print "bytes: " $0; bad = 1 }
 		if (NR > 2 && start <= last) { print "not sorted: " $0; bad = 1 }
-		if (start == last + 1 && rest == $3 " " $4 " " $5 " " $6)
+		if (start == last + 1 && rest == $3 " " $4 " " $5 " " $6 " " $7)
 			{ print "not merged: " $0; bad = 1 }
-		last = end; rest = $3 " " $4 " " $5 " " $6
+		last = end; rest = $3 " " $4 " " $5 " " $6 " " $7
 		rows++
 	}
 	END { exit bad || !rows }' "$D/ranges"

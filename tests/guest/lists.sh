@@ -106,6 +106,35 @@ runs_of()
 	END { if (n) printf "%.0f-%.0f\n", first, last }' "$1"
 }
 
+# A byte that no entry of the list has is slack, and no other byte is
+slack_is_outside()
+{
+	grep -v "^#" "$D/boot" > /tmp/list
+	mawk "$HEX"'
+	BEGIN { at = -1 }
+	/^#/ || $5 == "released" || $7 ~ /fact|live|told/ { next }
+	{
+		split($1, a, "-")
+		s = hex(a[1]); e = hex(a[2]); listed = 0
+		while (at < s && (getline row < "/tmp/list") > 0) {
+			split(row, b, "[- ]")
+			from = hex(b[1]); at = hex(b[2])
+		}
+		for (;;) {
+			if (at >= s && from <= e)
+				listed += (at < e ? at : e) - (from > s ? from : s) + 1
+			if (at >= e || (getline row < "/tmp/list") <= 0)
+				break
+			split(row, b, "[- ]")
+			from = hex(b[1]); at = hex(b[2])
+		}
+		if ($7 == "boot" ? $6 != "slack" || listed : listed != $2)
+			{ print listed " bytes are in the list of " $0; bad = 1 }
+		rows++
+	}
+	END { exit bad || !rows }' "$D/ranges"
+}
+
 # What is reserved of memblock's list is what is in the table, and there is a list, if the kernel
 # keeps one. $1 says when.
 check_boot()
@@ -124,6 +153,7 @@ check_boot()
 	sed -n 's/want //p' /tmp/runs > /tmp/want
 	ok "$1: what is left of memblock's list is the table, on each node ($(wc -l < /tmp/got) runs)" \
 		diff /tmp/want /tmp/got
+	ok "$1: slack is what no entry of the list has" slack_is_outside
 }
 
 # The same from memblock's debugfs, on a kernel that keeps memblock

@@ -106,6 +106,12 @@ is "$(awk '$6 ~ /^(three|four|five)$/ { print $2, $6 }' "$D/ranges")" "$(printf 
 echo 1 > "$D/rescan"
 is "$(awk '$6 ~ /^(three|four|five)$/ { print $2, $6 }' "$D/ranges")" "$(printf '%s\n' '2 four' '4 five' '26 three')" \
    "a rescan keeps what was said"
+# A name of the module's own is what a user said, if a user said it
+printf '%s-%s memmap\n' "$(at 0)" "$(at 31)" > "$D/owners"
+echo 1 > "$D/rescan"
+is "$(awk '$7 == "told" { print $2, $6 }' "$D/ranges")" "32 memmap" "a name of the module's own is told"
+printf '%s-%s four\n%s-%s five\n%s-%s three\n' "$(at 0)" "$(at 1)" "$(at 2)" "$(at 5)" "$(at 6)" "$(at 31)" > "$D/owners"
+is "$(awk '$7 == "told" { print $2, $6 }' "$D/ranges")" "$(printf '%s\n' '2 four' '4 five' '26 three')" "and can be told again"
 code=$(rows_of kernel_code)
 echo "$code liar" > "$D/owners"
 is "$(rows_of kernel_code) $(rows_of liar)" "$code " "nobody replaces a fact"

@@ -22,6 +22,7 @@
 
 /* Owners from here on are facts, which no claim changes. */
 #define FACT	1000
+#define HOW	10000	/* an owner of the model is HOW * how + owner */
 
 static unsigned long rounds = 20000;
 static u64 seed = 1;
@@ -53,7 +54,7 @@ static void read_table(const struct range_table *t, int *owner)
 		owner[a] = -1;
 	range_for_each(i, t)
 		for (a = t->r[i].start; a < t->r[i].end; a++)
-			owner[a - base] = t->r[i].owner;
+			owner[a - base] = HOW * t->r[i].how + t->r[i].owner;
 }
 
 static bool is_merged(const struct range_table *t)
@@ -63,7 +64,7 @@ static bool is_merged(const struct range_table *t)
 	for (i = 1; i < t->nr; i++)
 		if (t->r[i - 1].end > t->r[i].start ||
 		    (t->r[i - 1].end == t->r[i].start && t->r[i - 1].owner == t->r[i].owner &&
-		     t->r[i - 1].nid == t->r[i].nid))
+		     t->r[i - 1].how == t->r[i].how && t->r[i - 1].nid == t->r[i].nid))
 			return false;
 	return true;
 }
@@ -78,6 +79,7 @@ static void make_table(struct range_table *t)
 			.start = start,
 			.end = start + 1 + rnd(base + SPACE - start),
 			.owner = rnd(3) ? rnd(3) : FACT + rnd(2),
+			.how = rnd(3),
 			.nid = rnd(2),
 		};
 
@@ -92,6 +94,7 @@ static void make_claims(struct claims *claims, int *owner)
 	u64 a, start = 0, end = 0;
 
 	claims->first_wins = rnd(2);
+	claims->how = rnd(16);
 	for (i = 0; i < n; i++) {
 		start = in_order ? end + rnd(5) : rnd(SPACE);
 		if (start >= SPACE)
@@ -101,8 +104,8 @@ static void make_claims(struct claims *claims, int *owner)
 			end = SPACE;
 		claims_add(claims, base + start, base + end, 10 + i % 7);
 		for (a = start; a < end; a++) {
-			if (owner[a] >= 0 && owner[a] < FACT && !(claimed[a] && claims->first_wins))
-				owner[a] = 10 + i % 7;
+			if (owner[a] >= 0 && owner[a] % HOW < FACT && !(claimed[a] && claims->first_wins))
+				owner[a] = HOW * claims->how + 10 + i % 7;
 			claimed[a] = true;
 		}
 	}

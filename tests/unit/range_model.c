@@ -22,6 +22,7 @@ struct unit {
 	u8 nid;
 	u8 zone;
 	u8 state;
+	u8 how;
 	u8 flags;
 };
 
@@ -42,12 +43,14 @@ static u64 addr(size_t unit)
 static bool unit_is(const struct unit *a, const struct unit *b)
 {
 	return a->owner == b->owner && a->there == b->there && a->nid == b->nid &&
-	       a->zone == b->zone && a->state == b->state && a->flags == b->flags;
+	       a->zone == b->zone && a->state == b->state && a->flags == b->flags &&
+	       a->how == b->how;
 }
 
 static void unit_to_entry(const struct unit *u, struct range_entry *e)
 {
 	e->owner = u->owner;
+	e->how = u->how;
 	e->nid = u->nid;
 	e->zone = u->zone;
 	e->state = u->state;
@@ -71,7 +74,7 @@ static bool same_as_model(const struct range_table *table, int nid)
 		if (i++ == table->nr || e->start != addr(u) || e->end != addr(end) ||
 		    e->owner != want.owner || e->nid != want.nid ||
 		    e->zone != want.zone || e->state != want.state ||
-		    e->flags != want.flags)
+		    e->flags != want.flags || e->how != want.how)
 			return false;
 	}
 	return i == table->nr;
@@ -95,7 +98,7 @@ static bool is_sound(void)
 			return false;
 		if (a->end == b->start && a->nid == b->nid && a->zone == b->zone &&
 		    a->state == b->state && a->flags == b->flags &&
-		    a->owner == b->owner)
+		    a->owner == b->owner && a->how == b->how)
 			return false;
 	}
 	return true;
@@ -171,6 +174,7 @@ static struct unit random_unit(void)
 	memset(&u, 0, sizeof(u));
 	u.there = 1;
 	u.owner = choose(3);
+	u.how = choose(4) ? 0 : choose(16);
 	u.nid = choose(8) ? 0 : choose(3);
 	u.zone = choose(8) ? 0 : choose(3);
 	u.state = choose(4) ? 0 : choose(3);
@@ -227,7 +231,7 @@ static int model_free(size_t first, size_t end)
 	return 0;
 }
 
-enum what { STATE, OWNER, HOLDER };
+enum what { STATE, HOLDER };
 
 static int model_set(size_t first, size_t end, enum what what, const struct unit *to)
 {
@@ -240,12 +244,13 @@ static int model_set(size_t first, size_t end, enum what what, const struct unit
 		if (!model[u].there)
 			continue;
 		any = true;
-		if (what == STATE)
+		if (what == STATE) {
 			model[u].state = to->state;
-		else
+		} else {
 			model[u].owner = to->owner;
-		if (what == HOLDER)
+			model[u].how = to->how;
 			model[u].flags = to->flags;
+		}
 	}
 	return any ? 0 : -ENOENT;
 }
@@ -397,14 +402,11 @@ static bool operate(void)
 		stats.set_state++;
 		want = model_set(first, end, STATE, &facts);
 		got = range_set_state(&t, addr(first), addr(end), facts.state);
-	} else if (op < 87) {
+	} else {
 		stats.set_holder++;
 		want = model_set(first, end, HOLDER, &facts);
-		got = range_set_holder(&t, addr(first), addr(end), facts.owner, facts.flags);
-	} else {
-		stats.set_owner++;
-		want = model_set(first, end, OWNER, &facts);
-		got = range_set_owner(&t, addr(first), addr(end), facts.owner);
+		e = random_entry(first, end, &facts);
+		got = range_set_holder(&t, addr(first), addr(end), &e);
 	}
 	if (got == -ENOMEM && !want) {
 		/* the one allocation that was to fail: nothing has changed */

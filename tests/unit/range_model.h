@@ -9,7 +9,7 @@
 
 /* How often what was done, and how large the table was */
 struct range_model_stats {
-	unsigned long reserve, free, set_state, set_owner, set_holder;
+	unsigned long reserve, free, set_state, set_holder;
 	unsigned long build, copy, merge, overlay, refused, no_memory;
 	size_t entries, most;
 };

@@ -44,8 +44,8 @@ static void run_model(u64 base, u64 scale)
 	s = range_model_end();
 	printf("# seed %llu: %lu operations, %lu refused; %zu entries on average, %zu at most\n",
 	       seed, i, s->refused, i ? s->entries / i : 0, s->most);
-	printf("# %lu reserve, %lu free, %lu set_state, %lu set_owner, %lu set_holder, ",
-	       s->reserve, s->free, s->set_state, s->set_owner, s->set_holder);
+	printf("# %lu reserve, %lu free, %lu set_state, %lu set_holder, ",
+	       s->reserve, s->free, s->set_state, s->set_holder);
 	printf("%lu build, %lu copy, %lu merge, %lu overlay; no memory for %lu\n",
 	       s->build, s->copy, s->merge, s->overlay, s->no_memory);
 }

@@ -45,6 +45,9 @@ static const char *read_entry(const char *s, struct range_entry *e)
 		case 's':
 			e->state = v;
 			break;
+		case 'h':
+			e->how = v;
+			break;
 		case 'f':
 			e->flags = v;
 			break;
@@ -84,8 +87,8 @@ static void print_table(const struct range_table *t)
 	range_for_each(i, t) {
 		const struct range_entry *e = &t->r[i];
 
-		printf(" %llx-%llx:n%dz%uo%us%uf%u", e->start, e->end, e->nid,
-		       e->zone, e->owner, e->state, e->flags);
+		printf(" %llx-%llx:n%dz%uo%us%uf%uh%u", e->start, e->end, e->nid,
+		       e->zone, e->owner, e->state, e->flags, e->how);
 	}
 	printf("\n");
 }
@@ -101,7 +104,7 @@ static bool equals(const struct range_table *t, const char *s)
 		if (i == t->nr || r->start != e.start || r->end != e.end ||
 		    r->nid != e.nid || r->zone != e.zone ||
 		    r->owner != e.owner || r->state != e.state ||
-		    r->flags != e.flags)
+		    r->flags != e.flags || r->how != e.how)
 			goto differs;
 	}
 	if (i == t->nr)
@@ -133,18 +136,11 @@ static int do_set_state(struct range_table *t, const char *arg)
 	return range_set_state(t, e.start, e.end, e.state);
 }
 
-static int do_set_owner(struct range_table *t, const char *arg)
-{
-	struct range_entry e = entry(arg);
-
-	return range_set_owner(t, e.start, e.end, e.owner);
-}
-
 static int do_set_holder(struct range_table *t, const char *arg)
 {
 	struct range_entry e = entry(arg);
 
-	return range_set_holder(t, e.start, e.end, e.owner, e.flags);
+	return range_set_holder(t, e.start, e.end, &e);
 }
 
 static int do_push(struct range_table *t, const char *arg)
@@ -364,7 +360,7 @@ static void test_ends(void)
 		{ do_set_state, "0-" MAX, "0-1:s1", 0, "0-1:s1 1-" MAX },
 		{ do_set_holder, "0-" MAX, "0-1:o1f4", 0, "0-1:o1f4 1-" MAX },
 		{ do_set_holder, "0-" MAX ":f2", "0-" MAX ":o1f4", 0, "0-" MAX ":o1f4" },
-		{ do_set_owner, "0-" MAX, "fffffffffffffffe-" MAX ":o1", 0,
+		{ do_set_holder, "0-" MAX, "fffffffffffffffe-" MAX ":o1", 0,
 		  "0-fffffffffffffffe fffffffffffffffe-" MAX ":o1" },
 		{ do_build, "10-" MAX " 0-10", "", 0, "0-" MAX },
 		{ do_build, "10-" MAX " 0-" MAX, "", 0, "0-" MAX },
@@ -433,18 +429,8 @@ static void test_set(void)
 		{ do_set_state, "10-20", "18-18:s1", -EINVAL, NULL },
 		{ do_set_state, "10-20", "18-14:s1", -EINVAL, NULL },
 
-		{ do_set_owner, "10-20:s1", "10-20:o4", 0, "10-20:o4s1" },
-		{ do_set_owner, "10-20 30-40:o1 50-60", "18-58:o7", 0,
-		  "10-18 18-20:o7 30-40:o7 50-58:o7 58-60" },
-		{ do_set_owner, "10-20:o1 20-30:o2 30-40:o3", "20-30:o3", 0,
-		  "10-20:o1 20-40:o3" },
-		{ do_set_owner, "10-20:o1 20-30:o2 30-40:o1", "18-30:o1", 0, "10-40:o1" },
-		{ do_set_owner, "10-20", "18-28:o4294967295", 0, "10-18 18-20:o4294967295" },
-		{ do_set_owner, "10-20", "20-30:o1", -ENOENT, NULL },
-		{ do_set_owner, "10-20", "18-18:o1", -EINVAL, NULL },
-		/* the flags are no business of these two */
-		{ do_set_state, "10-20:f6", "14-18:s1", 0, "10-14:f6 14-18:s1f6 18-20:f6" },
-		{ do_set_owner, "10-20:f6", "14-18:o1", 0, "10-14:f6 14-18:o1f6 18-20:f6" },
+		/* the flags, and how the owner is known, are no business of this */
+		{ do_set_state, "10-20:f6h3", "14-18:s1", 0, "10-14:f6h3 14-18:s1f6h3 18-20:f6h3" },
 	};
 
 	run_cases(cases, ARRAY_SIZE(cases));
@@ -455,6 +441,10 @@ static void test_set_holder(void)
 	static const struct op_case cases[] = {
 		{ do_set_holder, "10-20:f2", "10-20:o4f4", 0, "10-20:o4f4" },
 		{ do_set_holder, "10-20:o4f7", "10-20", 0, "10-20" },
+		{ do_set_holder, "10-20:o4h1", "10-20:o4h3", 0, "10-20:o4h3" },
+		{ do_set_holder, "10-20:o4h1 20-30:o4h2", "10-20:o4h2", 0, "10-30:o4h2" },
+		{ do_set_holder, "10-20:o4h2", "14-18:o4h1", 0, "10-14:o4h2 14-18:o4h1 18-20:o4h2" },
+		{ do_set_holder, "10-20:z15h15", "10-20:s2n7z3h1", 0, "10-20:z15h1" },
 		/* node, zone and state stay; splits in the middle and at both ends */
 		{ do_set_holder, "10-20:n1z2o3s2f1", "14-18:o4f6", 0,
 		  "10-14:n1z2o3s2f1 14-18:n1z2o4s2f6 18-20:n1z2o3s2f1" },
@@ -498,6 +488,7 @@ static void test_build(void)
 		{ do_build, "30-40 10-20 20-30", "", 0, "10-40" },
 		{ do_build, "20-30:n1 10-20", "", 0, "10-20 20-30:n1" },
 		{ do_build, "20-30:z1 10-20", "", 0, "10-20 20-30:z1" },
+		{ do_build, "20-30:h1 10-20", "", 0, "10-20 20-30:h1" },
 		{ do_build, "20-30:f2 10-20:f4 30-40:f2", "", 0, "10-20:f4 20-40:f2" },
 		/* overlapping: the union if they agree */
 		{ do_build, "18-28 10-20", "", 0, "10-28" },
@@ -713,7 +704,7 @@ static void test_nodes(void)
 	/* a copy is a table of its own */
 	CHECK(!range_copy(&copy, &t, -1));
 	CHECK(!range_free(&copy, 0x10, 0x18));
-	CHECK(!range_set_owner(&copy, 0x60, 0x70, 9));
+	CHECK(!range_set_state(&copy, 0x60, 0x70, RANGE_RELEASED));
 	CHECK(equals(&t, all));
 	range_destroy(&copy);
 	range_destroy(&t);
@@ -873,7 +864,6 @@ static void test_no_memory(void)
 		{ do_free, "f0000-f1000", "f0400-f0800" },
 		{ do_set_state, "f0000-f1000", "f0400-f0800:s1" },
 		{ do_reserve, "f0000-f1000:s2", "f0400-f0800" },
-		{ do_set_owner, "f0000-f1000", "f0400-f0800:o1" },
 		{ do_set_holder, "f0000-f1000", "f0400-f0800:o1f4" },
 		{ do_push, "f0000-f1000", "f2000-f3000" },
 	};
@@ -953,8 +943,6 @@ static void test_little_room(void)
 		{ do_free, "f0400-f0800", "f0000-f0400:f1 f0800-f1000:f1" },
 		{ do_set_state, "f0400-f0800:s1",
 		  "f0000-f0400:f1 f0400-f0800:f1s1 f0800-f1000:f1" },
-		{ do_set_owner, "f0400-f0800:o1",
-		  "f0000-f0400:f1 f0400-f0800:f1o1 f0800-f1000:f1" },
 		{ do_set_holder, "f0400-f0800:o1f4",
 		  "f0000-f0400:f1 f0400-f0800:o1f4 f0800-f1000:f1" },
 	};
