@@ -27,6 +27,7 @@
 #include <linux/slab.h>
 
 #include "boot.h"
+#include "carry.h"
 #include "memblock.h"
 #include "memory.h"
 #include "owner.h"
@@ -90,34 +91,6 @@ static void count_other(void)
 	mutex_unlock(&mirror.lock);
 }
 
-/* Reservations of ours are there as long as they were not released, whatever they are made of. */
-static int carry_live(struct range_table *t, const struct range_table *old)
-{
-	struct range_table live = {};
-	size_t i;
-	int err = 0;
-
-	range_for_each(i, old) {
-		struct range_entry whole = old->r[i];
-
-		if (err || !boot_is_live(&whole))
-			continue;
-		whole.start = round_down(whole.start, PAGE_SIZE);
-		whole.end = round_up(whole.end, PAGE_SIZE);
-		whole.state = RANGE_RESERVED;
-		err = range_push(&live, &whole);
-	}
-	err = err ?: range_build(&live) ?: range_overlay(t, &live);
-	range_destroy(&live);
-	return err;
-}
-
-/* What only the table before this one knows */
-static int carry_over(struct range_table *t, const struct range_table *old)
-{
-	return owner_mark_again(t, old) ?: carry_live(t, old);
-}
-
 /*
  * Walk, the fast ways first, until what it finds explains enough. What was reserved at boot only
  * becomes less, so a page that somebody else marked since the last walk is not of it.
@@ -147,7 +120,8 @@ static int make_table(struct walk *w)
 	if (err)
 		return err;
 
-	err = old->nr ? carry_over(&w->found, old) : owner_mark_boot(&w->found);
+	err = old->nr ? carry_over(&w->found, old, w->how == WALK_KNOWN) :
+			owner_mark_boot(&w->found);
 	if (err)
 		walk_destroy(w);
 	else
@@ -270,58 +244,6 @@ int boot_forget(void)
 	range_merge(t);
 	mirror_unlock_all();
 	return 0;
-}
-
-/* All at one moment: managed pages change under mirror.lock only, as far as we change them. */
-static void count_zones(struct zone_count *count)
-{
-	struct zone *zone;
-	unsigned int at;
-	int nid, i;
-
-	for_each_online_node(nid) {
-		for (i = 0; i < MAX_NR_ZONES; i++) {
-			zone = &NODE_DATA(nid)->node_zones[i];
-			at = zone_index(nid, i);
-			count[at].present = zone->present_pages;
-			count[at].managed = zone_managed_pages(zone);
-			count[at].unavailable = mirror.unavailable[at];
-			count[at].other = mirror.other[at];
-		}
-	}
-}
-
-/**
- * boot_count - the zones, and what the table holds in them
- *
- * Context: Process. Takes mirror.lock; may sleep.
- * Return: an array by zone_index(), to be freed with kvfree(), or NULL if there
- * is no memory for it.
- */
-struct zone_count *boot_count(void)
-{
-	struct range_pages run = {};
-	struct zone_count *count, *c;
-	unsigned long pages;
-
-	count = kvcalloc(NR_ZONE_INDEXES, sizeof(*count), GFP_KERNEL);
-	if (!count)
-		return NULL;
-
-	mutex_lock(&mirror.lock);
-	count_zones(count);
-	while (range_next_pages(&mirror.table, &run)) {
-		c = &count[zone_index(run.nid, run.zone)];
-		pages = PHYS_PFN(run.end - run.start);
-		if (run.state == RANGE_RELEASED)
-			c->released += pages;
-		else
-			c->reserved += pages;
-		if (run.state == RANGE_LATE_FREED)
-			c->late_freed += pages;
-	}
-	mutex_unlock(&mirror.lock);
-	return count;
 }
 
 static bool holds_live(u64 start, u64 end)

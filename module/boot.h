@@ -35,26 +35,6 @@ struct mirror {
 
 extern struct mirror mirror;
 
-/**
- * struct zone_count - a zone, and what the table holds in it, in pages
- * @present: the zone's present pages
- * @managed: the zone's managed pages
- * @reserved: not in the buddy: reserved, or simulated as late freed
- * @late_freed: those of @reserved that are simulated as late freed
- * @released: back in the buddy
- * @unavailable: no memory, see walk.c
- * @other: neither managed nor reserved, and known, see selfhosted.c
- */
-struct zone_count {
-	unsigned long present;
-	unsigned long managed;
-	unsigned long reserved;
-	unsigned long late_freed;
-	unsigned long released;
-	unsigned long unavailable;
-	unsigned long other;
-};
-
 /* Is any byte of [@start, @end) in the table, and not released? */
 static inline bool boot_is_held(u64 start, u64 end)
 {
@@ -86,7 +66,6 @@ int mirror_lock_all(void);
 void mirror_unlock_all(void);
 int boot_mirror(void);
 int boot_forget(void);
-struct zone_count *boot_count(void);
 
 int boot_init(void);
 void boot_exit(void);

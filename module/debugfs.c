@@ -29,6 +29,7 @@
 #include "owner.h"
 #include "parse.h"
 #include "reserve.h"
+#include "sums.h"
 
 static struct dentry *root;
 static nodemask_t shown_nodes;
@@ -79,7 +80,7 @@ static int summary_show(struct seq_file *m, void *v)
 	struct zone_count total = {};
 	struct zone_count *count;
 
-	count = boot_count();
+	count = sums_of_zones();
 	if (!count)
 		return -ENOMEM;
 

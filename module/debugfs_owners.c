@@ -21,6 +21,7 @@
 #include "faces.h"
 #include "owner.h"
 #include "parse.h"
+#include "sums.h"
 
 /* Claims that are collected before they are put in the table */
 #define TOLD_MAX	1000000
@@ -128,7 +129,7 @@ static int open_reader(struct inode *inode, struct file *file)
 	s = __seq_open_private(file, &owners_seq_ops, sizeof(*s));
 	if (!s)
 		return -ENOMEM;
-	s->sum = owner_sums(&s->nr);
+	s->sum = sums_of_owners(&s->nr);
 	if (s->sum)
 		return 0;
 	seq_release_private(inode, file);

@@ -22,7 +22,6 @@
 #include <linux/kobject.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
-#include <linux/sort.h>
 #include <linux/string.h>
 #include <linux/stringhash.h>
 #include <linux/sysfs.h>
@@ -233,6 +232,25 @@ static int name_again(struct range_table *t, const char *name)
 }
 
 /**
+ * owner_name_again - ask for the regions of reserve_mem= by their names again
+ * @t: a new table
+ * @old: the one before, with the regions
+ *
+ * Context: Process. mirror.work is held, mirror.lock is not; may sleep.
+ * Return: 0 or -ENOMEM.
+ */
+int owner_name_again(struct range_table *t, const struct range_table *old)
+{
+	size_t i;
+	int err = 0;
+
+	range_for_each(i, old)
+		if (!err && old->r[i].flags & RANGE_NAMED && old->r[i].state != RANGE_RELEASED)
+			err = name_again(t, owner_name(old->r[i].owner));
+	return err;
+}
+
+/**
  * owner_mark_again - say who holds the ranges of a table, made in place of another
  * @t: the new table
  * @old: the one before
@@ -248,7 +266,7 @@ static int name_again(struct range_table *t, const char *name)
 int owner_mark_again(struct range_table *t, const struct range_table *old)
 {
 	struct claims told = { .how = HOW_TOLD };
-	int err = facts_mark(t, old);
+	int err = facts_mark(t, old) ?: owner_name_again(t, old);
 	size_t i;
 
 	range_for_each(i, old) {
@@ -258,8 +276,6 @@ int owner_mark_again(struct range_table *t, const struct range_table *old)
 			continue;
 		if (e->flags & RANGE_DONE && range_touches(t, e->start, e->end))
 			err = range_set_holder(t, e->start, e->end, e);
-		if (e->flags & RANGE_NAMED)
-			err = name_again(t, owner_name(e->owner));
 		if (e->how == HOW_TOLD)
 			err = claims_add(&told, e->start, e->end, e->owner);
 	}
@@ -349,94 +365,6 @@ int owner_tell_reserve_mem(const char *name)
 	owner = owner_find_reserve_mem(&mirror.table, name);
 	mirror_unlock_all();
 	return min(owner, 0);
-}
-
-static int compare_owners(const void *a, const void *b)
-{
-	const struct owner_sum *x = a, *y = b;
-
-	if (x->owner != y->owner)
-		return x->owner < y->owner ? -1 : 1;
-	return x->nid - y->nid;
-}
-
-static int compare_totals(const void *a, const void *b)
-{
-	const struct owner_sum *x = a, *y = b;
-
-	if (x->total != y->total)
-		return x->total > y->total ? -1 : 1;
-	return compare_owners(a, b);
-}
-
-/* What is not released, a row each; a page counts in the first row that has a byte of it. */
-static size_t sum_rows(struct owner_sum *sums, const struct range_table *t)
-{
-	u64 page, next_page = 0;
-	size_t i, nr = 0;
-
-	range_for_each(i, t) {
-		const struct range_entry *e = &t->r[i];
-
-		if (e->state == RANGE_RELEASED)
-			continue;
-		page = max(next_page, round_down(e->start, PAGE_SIZE));
-		next_page = max(page, round_up(e->end, PAGE_SIZE));
-		sums[nr++] = (struct owner_sum) {
-			.bytes = e->end - e->start,
-			.pages = PHYS_PFN(next_page - page),
-			.owner = e->owner,
-			.nid = e->nid,
-		};
-	}
-	return nr;
-}
-
-/* Rows of one owner and node become one. Returns how many are left. */
-static size_t merge_sums(struct owner_sum *sums, size_t nr)
-{
-	size_t i, first, kept = 0;
-
-	sort(sums, nr, sizeof(*sums), compare_owners, NULL);
-	for (i = 1; i < nr; i++) {
-		if (compare_owners(&sums[kept], &sums[i])) {
-			sums[++kept] = sums[i];
-			continue;
-		}
-		sums[kept].bytes += sums[i].bytes;
-		sums[kept].pages += sums[i].pages;
-	}
-	nr = nr ? kept + 1 : 0;
-
-	for (first = 0; first < nr; first = i) {
-		for (i = first; i < nr && sums[i].owner == sums[first].owner; i++)
-			sums[first].total += sums[i].bytes;
-		for (i = first; i < nr && sums[i].owner == sums[first].owner; i++)
-			sums[i].total = sums[first].total;
-	}
-	return nr;
-}
-
-/**
- * owner_sums - how much does each owner hold, on each node?
- * @nr: set to how many sums there are
- *
- * Context: Process. Takes mirror.lock; may sleep.
- * Return: an array of sums, those of the largest owner first, to be freed with kvfree();
- * NULL if there is no memory for it.
- */
-struct owner_sum *owner_sums(size_t *nr)
-{
-	struct owner_sum *sums;
-
-	mutex_lock(&mirror.lock);
-	sums = kvmalloc_array(mirror.table.nr + 1, sizeof(*sums), GFP_KERNEL);
-	if (sums) {
-		*nr = merge_sums(sums, sum_rows(sums, &mirror.table));
-		sort(sums, *nr, sizeof(*sums), compare_totals, NULL);
-	}
-	mutex_unlock(&mirror.lock);
-	return sums;
 }
 
 /**

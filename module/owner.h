@@ -69,22 +69,6 @@ struct owner_told {
 	u64 end;
 };
 
-/**
- * struct owner_sum - what an owner holds on a node
- * @total: bytes that it holds on all nodes
- * @bytes: bytes
- * @pages: pages; one with bytes of several owners is that of the first in it
- * @owner: the owner
- * @nid: the node
- */
-struct owner_sum {
-	u64 total;
-	u64 bytes;
-	unsigned long pages;
-	u32 owner;
-	int nid;
-};
-
 const char *owner_name(u32 owner);
 const char *owner_how_name(enum owner_how how);
 int owner_find(const char *name);
@@ -93,13 +77,13 @@ bool owner_is_builtin(int owner);
 
 int owner_mark_boot(struct range_table *t);
 int owner_mark_again(struct range_table *t, const struct range_table *old);
+int owner_name_again(struct range_table *t, const struct range_table *old);
 int owner_find_reserve_mem(struct range_table *t, const char *name);
 void owner_released(u32 owner);
 
 int owner_tell(struct owner_told *told, u64 start, u64 end, const char *name);
 int owner_tell_reserve_mem(const char *name);
 int owner_apply(struct owner_told *told);
-struct owner_sum *owner_sums(size_t *nr);
 
 void owner_exit(void);
 

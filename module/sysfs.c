@@ -14,6 +14,7 @@
 
 #include "boot.h"
 #include "faces.h"
+#include "sums.h"
 
 enum { RESERVED, LATE_FREED, RELEASED, NR_FILES };
 
@@ -49,7 +50,7 @@ static ssize_t node_file_show(struct kobject *kobj, struct kobj_attribute *attr,
 	struct zone_count *count;
 	int i, zone;
 
-	count = boot_count();
+	count = sums_of_zones();
 	if (!count)
 		return -ENOMEM;
 	for (zone = 0; zone < MAX_NR_ZONES; zone++) {
