@@ -6,6 +6,8 @@
 #	the mirror's walk beside a plain walk and page-types, in one boot of an
 #	8 GiB VM that is mostly free, then full of page cache; what a row of a
 #	dump costs (tests/bench/walk.sh)
+#	the rescan of a 64 GiB VM beside that of an 8 GiB VM with the same
+#	reservations, but for the struct pages (tests/bench/rescan.sh)
 #	what a page costs to release and to reserve, beside the kernel's plain
 #	ways, in one boot of a 4 GiB VM (tests/bench/late_free.sh)
 #	the table beside the kernel's own memblock, in user space
@@ -14,7 +16,7 @@
 # A target that was missed is said, and the exit status in the end.
 #
 # Environment: KERNELS, those to measure on (default "trixie"); RUNS of each
-# measurement, of which the median counts (default 5). Needs 9 GiB of memory.
+# measurement, of which the median counts (default 5). Needs 9 GiB of memory, and 64 GiB of address space.
 set -eu
 
 vm=$(cd "$(dirname "$0")/../vm" && pwd)
@@ -51,6 +53,17 @@ for kernel in ${KERNELS:-trixie}; do
 		>"$out/$kernel.out" &
 	watch $! "bench.sh: $kernel" || exit 1
 	cat "$out/$kernel.out"
+	: >"$out/rescan.out"
+	for gib in 8 64; do
+		sh "$vm/boot.sh" -p -k "$kernel" -m "${gib}G" -t 600 -e "RUNS=${RUNS:-5}" -M "$out/ko-$kernel" \
+			-c "dhash_entries=1048576 ihash_entries=1048576" -o "$out/$kernel" \
+			"$bench/rescan.sh" >>"$out/rescan.out" &
+		watch $! "bench.sh: $kernel: rescan of $gib GiB" || exit 1
+	done
+	cat "$out/rescan.out"
+	awk '$1 == "rescan" { us[++n] = $5 } END {
+		printf "%.2f times the time for 8 times the memory\n", us[2] / us[1]
+		if (us[2] > 1.5 * us[1]) { print "missed: at most 1.50 times"; exit 1 } }' "$out/rescan.out" || missed=1
 	sh "$vm/boot.sh" -p -k "$kernel" -m 4G -t 600 -e "RUNS=${RUNS:-5}" -M "$out/ko-$kernel" \
 		-o "$out/$kernel" "$bench/late_free.sh" >"$out/$kernel.out" &
 	watch $! "bench.sh: $kernel: late free" || exit 1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# walk.sh: the mirror's walk beside the two plain ways, in one boot: (a) a module
+# walk.sh: a rescan, as a whole, beside the two plain ways, in one boot: (a) a module
 # that asks pfn_to_online_page() for every page, (b) `page-types -r -b reserved
 # -l`, what people use today. On a machine that is mostly free, then on one whose
 # memory is full of page cache. Also what a row of a dump costs. A guest script.
@@ -13,13 +13,13 @@ median()
 	sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
 }
 
-# MICROSECONDS PAGES of the walk that the last line of module $1 tells of
+# MICROSECONDS PAGES of the last line of module $1, which ends a walk. A rescan counts as a whole.
 last_walk()
 {
-	dmesg | sed -n "s/.*$1: .*looked at \([0-9]*\) pages in \([0-9]*\) us.*/\2 \1/p" | tail -n 1
+	dmesg | sed -n "s/.*$1: .*looked at \([0-9]*\) pages.* in \([0-9]*\) us.*/\2 \1/p" | tail -n 1
 }
 
-mirror_walk()
+rescan()
 {
 	echo 1 > "$D/rescan"
 	last_walk early_res
@@ -43,13 +43,13 @@ measure()
 {
 	rm -f /tmp/us.*
 	for _ in $(seq "$RUNS"); do
-		for way in mirror_walk plain_walk page_types; do
+		for way in rescan plain_walk page_types; do
 			$way > /tmp/last.$way
 			cut -d' ' -f1 /tmp/last.$way >> /tmp/us.$way
 		done
 	done
-	mirror=$(median < /tmp/us.mirror_walk)
-	for way in mirror_walk plain_walk page_types; do
+	mirror=$(median < /tmp/us.rescan)
+	for way in rescan plain_walk page_types; do
 		echo "$1 $way $(median < /tmp/us.$way) $(cut -d' ' -f2 /tmp/last.$way) $mirror"
 	done | awk '{ printf "%-12s %-12s %12d us %10d pages looked at %9.1f times the mirror\n",
 		$1, $2, $3, $4, $3 / $5 }'
