@@ -77,6 +77,7 @@ dkms-install: tools-install
 	install -d $(SRC)/module
 	install -m 644 Kbuild dkms.conf $(wildcard LICENSE) $(SRC)
 	install -m 644 module/*.[ch] $(SRC)/module
+	for d in module/*/; do install -d $(SRC)/$$d && install -m 644 $$d*.[ch] $(SRC)/$$d || exit 1; done
 	dkms add early_res/$(VERSION)
 	dkms build early_res/$(VERSION) -k $(KVER)
 	dkms install early_res/$(VERSION) -k $(KVER)

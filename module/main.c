@@ -3,24 +3,26 @@
  * early_res: the boot-time reservations of a live kernel.
  *
  * The early list of reserved ranges (once reserve_early(), today memblock) is of no use
- * to the kernel when boot is over. This module makes it again, from the struct pages
- * (walk.c, boot.c), with the node of each range, and names who holds it where that can be
- * known (owner.c). What memblock itself left behind is found, proved, and shown beside it
- * (memblock.c). It shows the table in debugfs and sysfs, lets ranges
- * be late freed (late_free.c), in a model of the buddy (buddy.c) or for real, and makes
- * reservations on the live kernel (reserve.c). All of it is traced (trace.h).
+ * to the kernel when boot is over. This module makes it again, from what memblock left behind and
+ * from the struct pages, with the node of each range, and names who holds it where that can be
+ * known. It shows the table in debugfs and sysfs, lets ranges be late freed, in a model of the
+ * buddy or for real, and makes reservations on the live kernel. All of it is traced (trace.h).
  *
- * Dependencies point one way:
+ * Includes point one way, and never in a circle (tests/arrows.sh):
  *
- *	debugfs, sysfs -> late_free, reserve -> handover, area -> boot -> walk, owner ->
- *		memory, buddy, memblock -> image -> range
+ *	face    debugfs and sysfs
+ *	act     late free, reserve: what changes something
+ *	mirror  the table of this kernel: made, taken over, told, counted
+ *	facts   what the kernel knows of who holds what
+ *	live    reads the live kernel: memblock, memory, the walk, the buddy
+ *	table   plain C: ranges, claims, lists, names, what users write
  */
 #include <linux/module.h>
 
-#include "boot.h"
-#include "faces.h"
-#include "late_free.h"
-#include "owner.h"
+#include "act/late_free.h"
+#include "face/faces.h"
+#include "mirror/remake.h"
+#include "table/owner.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"
@@ -29,7 +31,7 @@ static int __init early_res_init(void)
 {
 	int err;
 
-	err = boot_init();
+	err = mirror_init();
 	if (err)
 		return err;
 
@@ -46,7 +48,7 @@ static int __init early_res_init(void)
 err_sysfs:
 	early_res_sysfs_exit();
 err_boot:
-	boot_exit();
+	mirror_exit();
 	owner_exit();
 	return err;
 }
@@ -56,7 +58,7 @@ static void __exit early_res_exit(void)
 	early_res_debugfs_exit();
 	early_res_sysfs_exit();
 	late_free_release_live();
-	boot_exit();
+	mirror_exit();
 	owner_exit();
 }
 

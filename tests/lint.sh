@@ -5,6 +5,7 @@
 #
 #	every *.sh: shellcheck
 #	every *.c and *.h: the kernel's checkpatch.pl --strict
+#	the module: no include points up or in a circle (arrows.sh)
 #	the module: sparse and the compiler with W=1, for each kernel of KERNELS
 #		(default "bookworm trixie backports")
 #
@@ -44,6 +45,10 @@ rc=0
 find . -path ./build -prune -o -name '*.sh' -exec shellcheck -x -P SCRIPTDIR {} + || rc=1
 shellcheck tools/early_res tools/early_res.bash-completion || rc=1
 check "$rc" shellcheck
+
+rc=0
+sh tests/arrows.sh || rc=1
+check "$rc" "includes of the module"
 
 source=$(sh "$vm/source.sh")
 find . -path ./build -prune -o -name '*.[ch]' ! -name '*.mod.c' -print | sort |

@@ -23,9 +23,11 @@ static inline void trace_early_res_block(unsigned long pfn, unsigned int order,
 {
 }
 
-#include "range.c"
-#include "buddy.c"
-#include "handover.c"
+#include "table/range.c"
+#include "table/range_build.c"
+#include "table/range_find.c"
+#include "live/buddy.c"
+#include "act/handover.c"
 
 struct mirror mirror;
 

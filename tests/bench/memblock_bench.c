@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * memblock_bench: the speed of module/range.c beside the kernel's own memblock, and of
- * module/claim.c on large tables.
+ * memblock_bench: the speed of module/table/range.c beside the kernel's own memblock, and of
+ * module/table/claim.c on large tables.
  *
  * Built and run by tests/unit/memblock/memblock.sh bench. Each figure is the
  * median of RUNS. memblock's array is as large as it needs to be after its first
@@ -15,9 +15,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "claim.h"
 #include "peer.h"
-#include "range.h"
+#include "table/claim.h"
+#include "table/range.h"
 
 #define RUNS		5
 #define RANGES		20000

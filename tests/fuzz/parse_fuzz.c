@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * parse_fuzz: module/parse.c beside what doc/ABI.md says, as regular expressions.
+ * parse_fuzz: module/table/parse.c beside what doc/ABI.md says, as regular expressions.
  *
  * The first byte of an input chooses the file that is written, the rest is the text. It is
  * cut into lines as the module does it; each line must be taken if and only if the
@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parse.h"
+#include "table/parse.h"
 
 #define B	"[ \t]"
 #define RANGE	"((0[xX])?[0-9a-fA-F]+)-((0[xX])?[0-9a-fA-F]+)"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * range_fuzz: module/range.c beside its model (tests/unit/range_model.c).
+ * range_fuzz: module/table/range.c beside its model (tests/unit/range_model.c).
  *
  * The first byte of an input chooses the space, all further ones what is done in it.
  */

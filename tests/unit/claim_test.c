@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * claim_test: module/claim.c beside a model too simple to be wrong.
+ * claim_test: module/table/claim.c beside a model too simple to be wrong.
  *
  * The model is an array with the owner of each byte of a small space. Random claims are
  * written to it one after the other, and all at once to the table; then both must be
@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "claim.h"
-#include "range.h"
+#include "table/claim.h"
+#include "table/range.h"
 #include "tap.h"
 
 #define SPACE	300
@@ -104,7 +104,8 @@ static void make_claims(struct claims *claims, int *owner)
 			end = SPACE;
 		claims_add(claims, base + start, base + end, 10 + i % 7);
 		for (a = start; a < end; a++) {
-			if (owner[a] >= 0 && owner[a] % HOW < FACT && !(claimed[a] && claims->first_wins))
+			if (owner[a] >= 0 && owner[a] % HOW < FACT &&
+			    !(claimed[a] && claims->first_wins))
 				owner[a] = HOW * claims->how + 10 + i % 7;
 			claimed[a] = true;
 		}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * memlist_test: module/memlist.c: each proof fails when it should, and the parts of a list are
- * those of a model with the state of each byte.
+ * memlist_test: module/table/memlist.c: each proof fails when it should, and the parts of a list
+ * are those of a model with the state of each byte.
  *
  *	memlist_test [ROUNDS [SEED]]
  */
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "memlist.h"
+#include "table/memlist.h"
 #include "tap.h"
 
 #define NODES	4

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * parse_test: module/parse.c, from tables of lines and from lines broken at
+ * parse_test: module/table/parse.c, from tables of lines and from lines broken at
  * random.
  *
  *	parse_test [LINES [SEED]]
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parse.h"
+#include "table/parse.h"
 #include "tap.h"
 
 #define TOP	0xffffffffffffffffULL

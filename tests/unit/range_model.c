@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * range_model: module/range.c beside a model too simple to be wrong.
+ * range_model: module/table/range.c beside a model too simple to be wrong.
  *
  * The model is an array with the facts of each unit of a small space. Operations are done to
  * both, and both are compared after each. A unit is a byte, or 512 bytes, so that entries
@@ -12,8 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "range.h"
 #include "range_model.h"
+#include "table/range.h"
 
 /* The facts of a unit; all zero if not in the table. */
 struct unit {

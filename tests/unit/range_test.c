@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * range_test: module/range.c, case by case.
+ * range_test: module/table/range.c, case by case.
  *
  * Tables are written as text: one word per entry, START-END in hex, then a
  * letter and a value for each fact that is not 0 ("1000-2000:n1z2o7s1f1" is on
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "range.h"
+#include "table/range.h"
 #include "tap.h"
 
 /* Reads one word; returns what is behind it, NULL at the end. */
@@ -443,7 +443,8 @@ static void test_set_holder(void)
 		{ do_set_holder, "10-20:o4f7", "10-20", 0, "10-20" },
 		{ do_set_holder, "10-20:o4h1", "10-20:o4h3", 0, "10-20:o4h3" },
 		{ do_set_holder, "10-20:o4h1 20-30:o4h2", "10-20:o4h2", 0, "10-30:o4h2" },
-		{ do_set_holder, "10-20:o4h2", "14-18:o4h1", 0, "10-14:o4h2 14-18:o4h1 18-20:o4h2" },
+		{ do_set_holder, "10-20:o4h2", "14-18:o4h1", 0,
+		  "10-14:o4h2 14-18:o4h1 18-20:o4h2" },
 		{ do_set_holder, "10-20:z15h15", "10-20:s2n7z3h1", 0, "10-20:z15h1" },
 		/* node, zone and state stay; splits in the middle and at both ends */
 		{ do_set_holder, "10-20:n1z2o3s2f1", "14-18:o4f6", 0,

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# memblock.sh - module/range.c beside the kernel's own memblock, in user space.
+# memblock.sh - module/table/range*.c beside the kernel's own memblock, in user space.
 #
 #	memblock.sh check SRC OUT [OPERATIONS [SEED]]
 #	memblock.sh bench SRC OUT
@@ -90,7 +90,7 @@ for unit in slab.c cmdline.c; do
 done
 cc peer -w -D CONFIG_PHYS_ADDR_T_64BIT -D CONFIG_NUMA -D CONFIG_NODES_SHIFT=4 \
 	-I"$tree/$sim" -I"$tree/tools/include" "$here/peer.c"
-for unit in "$main" "$top/module/range.c" "$top/module/claim.c" "$top/tests/unit/shim.c"; do
+for unit in "$main" "$top"/module/table/range*.c "$top/module/table/claim.c" "$top/tests/unit/shim.c"; do
 	cc "$(basename "$unit" .c)" -std=gnu11 -Wall -Wextra -Werror \
 		-I"$top/tests/unit/include" -I"$top/tests/unit" -I"$top/module" -I"$here" "$unit"
 done

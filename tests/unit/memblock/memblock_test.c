@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * memblock_test: module/range.c beside the kernel's own memblock.
+ * memblock_test: module/table/range.c beside the kernel's own memblock.
  *
  * Random operations are done to a table and to memblock.reserved, and the two
  * compared after each. memblock forgives an overlap on reserve and a gap on
@@ -16,7 +16,7 @@
 #include <stdlib.h>
 
 #include "peer.h"
-#include "range.h"
+#include "table/range.h"
 #include "tap.h"
 
 static unsigned long operations = 60000;

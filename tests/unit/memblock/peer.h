@@ -2,7 +2,7 @@
 /*
  * peer: the kernel's memblock.reserved, behind an interface of plain C.
  *
- * The headers of the memblock simulator and the stand-ins that module/range.c
+ * The headers of the memblock simulator and the stand-ins that module/table/range.c
  * is compiled with do not go together in one file.
  */
 #ifndef EARLY_RES_PEER_H

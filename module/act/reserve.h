@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * reserve: reservations made on a live kernel. It needs alloc_contig_range().
+ */
+#ifndef EARLY_RES_RESERVE_H
+#define EARLY_RES_RESERVE_H
+
+#include <linux/errno.h>
+
+#include "table/parse.h"
+
+#ifdef CONFIG_CONTIG_ALLOC
+int reserve(const struct request *rq);
+#else
+static inline int reserve(const struct request *rq)
+{
+	return -EOPNOTSUPP;
+}
+#endif
+
+#endif

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * owners: the file `owners`. Reading it sums up who holds how much; writing it
+ * says who holds what.
+ *
+ * What is written can be a million lines, so it is collected, and put in the table when the
+ * file is closed, or when much has come together. Buffers of programs end within lines, so
+ * the rest of a write waits for the next one. As close() can then be what fails, the
+ * file needs its own flush(), which files made by debugfs_create_file() do not get.
+ */
+#include <linux/debugfs.h>
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/nodemask.h>
+#include <linux/sched/signal.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+
+#include "face/faces.h"
+#include "mirror/region.h"
+#include "mirror/sums.h"
+#include "mirror/told.h"
+#include "table/owner.h"
+#include "table/parse.h"
+
+/* Claims that are collected before they are put in the table */
+#define TOLD_MAX	1000000
+
+/**
+ * struct sums - what a reader reads
+ * @sum: those of one owner side by side, a sum each node
+ * @nr: how many
+ */
+struct sums {
+	struct owner_sum *sum;
+	size_t nr;
+};
+
+/**
+ * struct writer - what a writer writes
+ * @lock: of all below
+ * @told: what is not in the table yet
+ * @len: bytes in @buf
+ * @buf: lines, the last one maybe not all of it
+ */
+struct writer {
+	struct mutex lock; /* of all below */
+	struct told told;
+	size_t len;
+	char buf[PAGE_SIZE];
+};
+
+/* Position n is the owner whose sums begin at index n - 1. */
+static void *owners_start(struct seq_file *m, loff_t *pos)
+{
+	const struct sums *s = m->private;
+
+	if (!*pos)
+		return SEQ_START_TOKEN;
+	return *pos <= s->nr ? &s->sum[*pos - 1] : NULL;
+}
+
+static void *owners_next(struct seq_file *m, void *v, loff_t *pos)
+{
+	const struct sums *s = m->private;
+	const struct owner_sum *sum = v;
+
+	do {
+		++*pos;
+	} while (v != SEQ_START_TOKEN && *pos <= s->nr &&
+		 s->sum[*pos - 1].owner == sum->owner);
+	return owners_start(m, pos);
+}
+
+static void owners_stop(struct seq_file *m, void *v)
+{
+}
+
+static void owners_header(struct seq_file *m)
+{
+	char name[16];
+	int nid;
+
+	seq_printf(m, "# %-22s %14s %10s", "owner", "bytes", "pages");
+	for_each_online_node(nid) {
+		snprintf(name, sizeof(name), "node%d", nid);
+		seq_printf(m, " %10s", name);
+	}
+	seq_putc(m, '\n');
+}
+
+static int owners_show(struct seq_file *m, void *v)
+{
+	const struct sums *s = m->private;
+	const struct owner_sum *sum = v, *end = s->sum + s->nr, *next;
+	unsigned long pages = 0;
+	int nid;
+
+	if (v == SEQ_START_TOKEN) {
+		owners_header(m);
+		return 0;
+	}
+	for (next = sum; next < end && next->owner == sum->owner; next++)
+		pages += next->pages;
+	seq_printf(m, "%-24s %14llu %10lu", owner_name(sum->owner), sum->total, pages);
+
+	next = sum;
+	for_each_online_node(nid) {
+		while (next < end && next->owner == sum->owner && next->nid < nid)
+			next++;
+		seq_printf(m, " %10lu", next < end && next->owner == sum->owner &&
+			   next->nid == nid ? next->pages : 0);
+	}
+	seq_putc(m, '\n');
+	return 0;
+}
+
+static const struct seq_operations owners_seq_ops = {
+	.start = owners_start,
+	.next = owners_next,
+	.stop = owners_stop,
+	.show = owners_show,
+};
+
+static int open_reader(struct inode *inode, struct file *file)
+{
+	struct sums *s;
+
+	s = __seq_open_private(file, &owners_seq_ops, sizeof(*s));
+	if (!s)
+		return -ENOMEM;
+	s->sum = sums_of_owners(&s->nr);
+	if (s->sum)
+		return 0;
+	seq_release_private(inode, file);
+	return -ENOMEM;
+}
+
+static int open_writer(struct inode *inode, struct file *file)
+{
+	struct writer *w = kzalloc(sizeof(*w), GFP_KERNEL);
+
+	if (!w)
+		return -ENOMEM;
+	mutex_init(&w->lock);
+	file->private_data = w;
+	return nonseekable_open(inode, file);
+}
+
+static int owners_open(struct inode *inode, struct file *file)
+{
+	switch (file->f_mode & (FMODE_READ | FMODE_WRITE)) {
+	case FMODE_READ:
+		return open_reader(inode, file);
+	case FMODE_WRITE:
+		return open_writer(inode, file);
+	default:
+		return -EINVAL; /* one at a time */
+	}
+}
+
+static int tell_line(struct writer *w, char *line)
+{
+	struct request rq;
+	const char *bad;
+	int err;
+
+	if (parse_owner(line, &rq, &bad))
+		return early_res_refuse("owners", bad);
+	if (!rq.end)
+		return region_tell(rq.owner);
+	err = told_add(&w->told, rq.start, rq.end, rq.owner);
+	if (!err && w->told.claims.nr >= TOLD_MAX)
+		err = told_apply(&w->told);
+	return err;
+}
+
+/* The lines that are in the buffer as a whole. *@done is set to what they were. */
+static int tell_lines(struct writer *w, size_t *done)
+{
+	ssize_t n;
+	int err;
+
+	*done = 0;
+	while ((n = parse_line(w->buf + *done, w->len - *done)) > 0) {
+		err = tell_line(w, w->buf + *done);
+		if (err)
+			return err;
+		*done += n;
+	}
+	return n;
+}
+
+/* Take some of what is written. Returns how much, or an error. */
+static ssize_t feed(struct writer *w, const char __user *ubuf, size_t count)
+{
+	size_t waiting = w->len, done;
+	int err;
+
+	count = min(count, PAGE_SIZE - waiting);
+	if (copy_from_user(w->buf + waiting, ubuf, count))
+		return -EFAULT;
+	w->len += count;
+
+	err = tell_lines(w, &done);
+	if (err) {
+		w->len = 0;
+		return done > waiting ? done - waiting : err;
+	}
+	w->len -= done;
+	memmove(w->buf, w->buf + done, w->len);
+	return count;
+}
+
+static ssize_t owners_write(struct file *file, const char __user *ubuf, size_t count,
+			    loff_t *ppos)
+{
+	struct writer *w = file->private_data;
+	size_t done = 0;
+	ssize_t n = 0;
+
+	if (!count)
+		return -EINVAL;
+	mutex_lock(&w->lock);
+	do {
+		size_t want = min(count - done, PAGE_SIZE - w->len);
+
+		n = feed(w, ubuf + done, want);
+		if (n > 0)
+			done += n;
+		if (n < 0 || n < want)
+			break;
+		cond_resched();
+	} while (done < count && !fatal_signal_pending(current));
+	mutex_unlock(&w->lock);
+	return done ?: n;
+}
+
+/* Each close() of a duplicate comes here. The last line needs no newline. */
+static int owners_flush(struct file *file, fl_owner_t id)
+{
+	struct writer *w = file->private_data;
+	size_t done;
+	int err = 0;
+
+	if (!(file->f_mode & FMODE_WRITE))
+		return 0;
+	mutex_lock(&w->lock);
+	if (w->len) {
+		w->buf[w->len++] = '\n';
+		err = tell_lines(w, &done);
+		w->len = 0;
+	}
+	err = told_apply(&w->told) ?: err;
+	mutex_unlock(&w->lock);
+	return err;
+}
+
+static int owners_release(struct inode *inode, struct file *file)
+{
+	struct seq_file *m = file->private_data;
+	struct writer *w = file->private_data;
+
+	if (file->f_mode & FMODE_WRITE) {
+		claims_destroy(&w->told.claims);
+		kfree(w);
+		return 0;
+	}
+	kvfree(((struct sums *)m->private)->sum);
+	return seq_release_private(inode, file);
+}
+
+static const struct file_operations owners_fops = {
+	.owner = THIS_MODULE,
+	.open = owners_open,
+	.read = seq_read,
+	.write = owners_write,
+	.flush = owners_flush,
+	.llseek = seq_lseek,
+	.release = owners_release,
+};
+
+/**
+ * early_res_debugfs_add_owners - make the file
+ * @dir: the directory
+ *
+ * It holds the module as long as it is open, and so needs no help of debugfs against
+ * being removed meanwhile.
+ *
+ * Context: Process. May sleep.
+ */
+void early_res_debugfs_add_owners(struct dentry *dir)
+{
+	debugfs_create_file_unsafe("owners", 0600, dir, NULL, &owners_fops);
+}

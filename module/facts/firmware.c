@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * firmware: what firmware and the boot loader handed over.
+ *
+ * The boot loader's parameters (bootparam.c) say where the initrd, the setup data and the EFI
+ * memory map were. A kernel that frees its initrd frees all of it; so it was kept if all of
+ * it is still reserved.
+ */
+#include <linux/efi.h>
+#include <linux/io.h>
+#include <linux/ioport.h>
+#include <linux/mm.h>
+#include <linux/string.h>
+
+#include "facts/facts.h"
+#include "live/bootparam.h"
+#include "live/memory.h"
+#include "table/owner.h"
+
+/* Entries of the setup data that are looked at: a list that loops ends, too. */
+#define SETUP_DATA_MAX	100
+
+/* The map as the boot loader gave it. The kernel made itself another one later. */
+static int claim_efi_map(struct facts *f)
+{
+	u32 low, high, size;
+	u64 start;
+
+	if (!efi_enabled(EFI_BOOT) ||
+	    !bootparam_read(&low, BOOTPARAM(efi_info.efi_memmap), sizeof(low)) ||
+	    !bootparam_read(&high, BOOTPARAM(efi_info.efi_memmap_hi), sizeof(high)) ||
+	    !bootparam_read(&size, BOOTPARAM(efi_info.efi_memmap_size), sizeof(size)))
+		return 0;
+	start = low | (u64)high << 32;
+	return facts_claim(f, start, start + size, OWNER_EFI_MEMMAP);
+}
+
+/* What was kept of memory after memblock was made, see memory.c */
+static int claim_kept(struct facts *f, int (*read)(struct range_table *kept), u32 owner)
+{
+	struct range_table kept = {};
+	int err = read(&kept);
+	size_t i;
+
+	range_for_each(i, &kept)
+		err = err ?: facts_claim(f, kept.r[i].start, kept.r[i].end, owner);
+	range_destroy(&kept);
+	return err;
+}
+
+/*
+ * Setup data is what the boot loader or the EFI stub hands over, a list. It was reserved
+ * before the kernel looked at its command line, and is read only where it is still in the
+ * table. Where the kernel's memory is encrypted (SME) it is not: memremap() knows that
+ * (memremap_is_setup_data()), the direct map does not.
+ */
+static bool read_setup_data(const struct range_table *t, u64 at, void *buf, size_t size)
+{
+	void *data;
+
+	if (!range_covers(t, at, at + size, RANGE_RESERVED))
+		return false;
+	data = memremap(at, size, MEMREMAP_WB);
+	if (!data)
+		return false;
+	memcpy(buf, data, size);
+	memunmap(data);
+	return true;
+}
+
+/* What an entry points to, see memblock_x86_reserve_range_setup_data() */
+static int claim_indirect(struct facts *f, u64 at, const struct setup_data *data)
+{
+	struct setup_indirect to;
+
+	if (data->type != SETUP_INDIRECT || data->len < sizeof(to) ||
+	    !read_setup_data(f->t, at + sizeof(*data), &to, sizeof(to)) ||
+	    to.type == SETUP_INDIRECT ||
+	    !range_covers(f->t, to.addr, to.addr + to.len, RANGE_RESERVED))
+		return 0;
+	return facts_claim(f, to.addr, to.addr + to.len, OWNER_SETUP_DATA);
+}
+
+static int claim_setup_data(struct facts *f)
+{
+	struct setup_data data;
+	int err = 0, n = 0;
+	u64 at, end;
+
+	if (!bootparam_read(&at, BOOTPARAM(hdr.setup_data), sizeof(at)))
+		return 0;
+	for (; !err && at && n < SETUP_DATA_MAX; n++, at = data.next) {
+		if (!read_setup_data(f->t, at, &data, sizeof(data)))
+			break;
+		end = at + sizeof(data) + data.len;
+		if (!range_covers(f->t, at, end, RANGE_RESERVED))
+			break;
+		err = facts_claim(f, at, end, OWNER_SETUP_DATA) ?: claim_indirect(f, at, &data);
+	}
+	return err;
+}
+
+/**
+ * facts_firmware - the EFI maps, tables that were kept, and the setup data
+ * @f: where facts are collected
+ *
+ * Context: Process. May sleep.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal.
+ */
+int facts_firmware(struct facts *f)
+{
+	return claim_efi_map(f) ?:
+	       claim_kept(f, memory_read_efi_kept, OWNER_EFI_BOOT_DATA) ?:
+	       claim_kept(f, memory_read_acpi_kept, OWNER_ACPI_TABLES) ?:
+	       claim_setup_data(f);
+}
+
+/* Where the boot loader put the initrd, as early_reserve_initrd() computes it */
+static bool find_initrd(u64 *start, u64 *end)
+{
+	u32 image, size, ext_image, ext_size;
+
+	if (!bootparam_read(&image, BOOTPARAM(hdr.ramdisk_image), sizeof(image)) ||
+	    !bootparam_read(&size, BOOTPARAM(hdr.ramdisk_size), sizeof(size)) ||
+	    !bootparam_read(&ext_image, BOOTPARAM(ext_ramdisk_image), sizeof(ext_image)) ||
+	    !bootparam_read(&ext_size, BOOTPARAM(ext_ramdisk_size), sizeof(ext_size)))
+		return false;
+
+	*start = image | (u64)ext_image << 32;
+	*end = PAGE_ALIGN(*start + (size | (u64)ext_size << 32));
+	return *start && *start < *end;
+}
+
+static int is_there(struct resource *res, void *unused)
+{
+	return 1;
+}
+
+/* The crash kernel may have been laid over an initrd, and then stays reserved. */
+static bool is_crash_kernel(u64 start, u64 end)
+{
+	return walk_iomem_res_desc(IORES_DESC_CRASH_KERNEL, IORESOURCE_SYSTEM_RAM, start,
+				   end - 1, NULL, is_there) == 1;
+}
+
+/**
+ * facts_mark_initrd - mark the initrd, if the kernel kept it
+ * @t: the first table: what is reserved there later is somebody else's
+ *
+ * Context: Process. May sleep.
+ * Return: 0, or -ENOMEM.
+ */
+int facts_mark_initrd(struct range_table *t)
+{
+	const struct range_entry initrd = {
+		.owner = OWNER_INITRD, .how = HOW_FACT, .flags = RANGE_DONE,
+	};
+	u64 start, end;
+
+	if (!find_initrd(&start, &end) || !range_covers(t, start, end, RANGE_RESERVED) ||
+	    is_crash_kernel(start, end))
+		return 0;
+	return range_set_holder(t, start, end, &initrd);
+}

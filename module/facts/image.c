@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * image: the kernel's image, and the crash kernel's memory.
+ *
+ * All of the image was reserved as one (setup_arch()), and parts of it were freed after init,
+ * of the bss too (mem_encrypt_free_decrypted_mem()). So what is still reserved in it when the
+ * first table is made is the image's; between its sections, that is unwind tables and rests of
+ * what was freed. Right behind its last section lies the brk, where the kernel
+ * took memory before there was an allocator (extend_brk()). Where the image is, image.c says.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/errno.h>
+#include <linux/ioport.h>
+#include <linux/printk.h>
+#include <linux/sizes.h>
+
+#include "facts/facts.h"
+#include "live/image.h"
+#include "table/owner.h"
+
+/* The brk is 64 KiB and what RESERVE_BRK() asks for, in all 192 KiB on common kernels. */
+#define BRK_MAX		SZ_512K
+
+/**
+ * facts_sections - the sections of the image
+ * @f: where facts are collected; learns where the image is
+ *
+ * A kernel that does not show its image in iomem has no sections; that is no error.
+ *
+ * Context: Process. May sleep.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal.
+ */
+int facts_sections(struct facts *f)
+{
+	static const u32 owners[NR_IMAGE_SECTIONS] = {
+		[IMAGE_CODE] = OWNER_KERNEL_CODE,
+		[IMAGE_RODATA] = OWNER_KERNEL_RODATA,
+		[IMAGE_DATA] = OWNER_KERNEL_DATA,
+		[IMAGE_BSS] = OWNER_KERNEL_BSS,
+	};
+	struct image image;
+	unsigned int i;
+	int err = 0;
+
+	if (f->old) {
+		for (i = 0; i < NR_IMAGE_SECTIONS; i++)
+			err = err ?: facts_claim_again(f, owners[i]);
+		return err;
+	}
+	if (!image_read(&image)) {
+		pr_notice_once("/proc/iomem does not show the kernel: no owner kernel_*\n");
+		return 0;
+	}
+	f->image_start = image.start;
+	f->image_end = image.end;
+	for (i = 0; i < NR_IMAGE_SECTIONS && !err; i++)
+		err = facts_claim(f, image.section[i].start, image.section[i].end, owners[i]);
+	return err;
+}
+
+static int claim_crash_kernel(struct resource *res, void *f)
+{
+	return facts_claim(f, res->start, res->end + 1, OWNER_CRASH_KERNEL);
+}
+
+/**
+ * facts_crash_kernel - the crash kernel's memory
+ * @f: where facts are collected
+ *
+ * Context: Process. May sleep.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal.
+ */
+int facts_crash_kernel(struct facts *f)
+{
+	int err = walk_iomem_res_desc(IORES_DESC_CRASH_KERNEL, IORESOURCE_SYSTEM_RAM, 0, -1, f,
+				      claim_crash_kernel);
+
+	return err == -EINVAL ? 0 : err; /* there is none */
+}
+
+/* The end of what is in the table without a gap from @addr on */
+static u64 end_of_run(const struct range_table *t, u64 addr)
+{
+	size_t i;
+
+	for (i = range_first(t, addr); i < t->nr && t->r[i].start <= addr; i++)
+		addr = t->r[i].end;
+	return addr;
+}
+
+/**
+ * facts_rest_of_image - what lies between the sections of the image, and behind them
+ * @f: where facts are collected; facts_sections() was called
+ *
+ * Context: Process. May sleep.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal.
+ */
+int facts_rest_of_image(struct facts *f)
+{
+	u64 end = f->image_end, brk_end = end_of_run(f->t, end);
+	int err;
+
+	if (f->old)
+		return facts_claim_again(f, OWNER_KERNEL_OTHER) ?:
+		       facts_claim_again(f, OWNER_KERNEL_BRK);
+
+	err = facts_claim(f, f->image_start, end, OWNER_KERNEL_OTHER);
+	if (!err && end && brk_end - end <= BRK_MAX)
+		err = facts_claim(f, end, brk_end, OWNER_KERNEL_BRK);
+	return err;
+}

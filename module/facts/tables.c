@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * tables: the kernel's own tables of its memory.
+ *
+ * Node data, section tables, usage maps and struct pages are found by their addresses, the
+ * page tables by walking them.
+ */
+#include <linux/memory_hotplug.h>
+#include <linux/mm.h>
+#include <linux/mmzone.h>
+
+#include "compat.h"
+#include "facts/facts.h"
+#include "live/pagetable.h"
+#include "table/owner.h"
+
+static int claim_node_data(struct facts *f)
+{
+	int nid, err = 0;
+
+	for_each_online_node(nid)
+		err = err ?: facts_claim_virt(f, NODE_DATA(nid), compat_node_data_size(),
+					      OWNER_NODE_DATA);
+	return err;
+}
+
+/*
+ * A section's usage map and struct pages. The struct pages of one that is offline can go at
+ * any moment; those of an online one stay while mirror.work is held (mirror_memory_event()).
+ */
+static int claim_section(struct facts *f, unsigned long nr)
+{
+	struct mem_section *ms = __nr_to_section(nr);
+	size_t usage = sizeof(*ms->usage) +
+		       BITS_TO_LONGS(SECTION_BLOCKFLAGS_BITS) * sizeof(unsigned long);
+
+	if (!online_section(ms))
+		return 0;
+	return facts_claim_virt(f, ms->usage, usage, OWNER_SECTION_USAGE) ?:
+	       facts_claim_virt(f, pfn_to_page(section_nr_to_pfn(nr)),
+				PAGES_PER_SECTION * sizeof(struct page), OWNER_MEMMAP);
+}
+
+/* The sections of one page of the table of sections, a "root" */
+static int claim_root(struct facts *f, unsigned long root)
+{
+	unsigned long nr = root * SECTIONS_PER_ROOT, end = nr + SECTIONS_PER_ROOT;
+	int err;
+
+	if (!mem_section[root])
+		return 0;
+	err = facts_claim_virt(f, mem_section[root],
+			       SECTIONS_PER_ROOT * sizeof(**mem_section), OWNER_SECTION_TABLE);
+	for (; nr < end && !err; nr++)
+		err = claim_section(f, nr);
+	return err;
+}
+
+/* Each section once, whatever the nodes: they can lie inside one another. */
+static int claim_sections(struct facts *f)
+{
+	unsigned long root, end = 0;
+	int nid, err;
+
+	for_each_online_node(nid)
+		end = max(end, node_end_pfn(nid));
+	end = DIV_ROUND_UP(end, PAGES_PER_SECTION * SECTIONS_PER_ROOT);
+
+	err = facts_claim_virt(f, mem_section, NR_SECTION_ROOTS * sizeof(*mem_section),
+			       OWNER_SECTION_TABLE);
+	for (root = 0; root < end && !err; root++)
+		err = claim_root(f, root);
+	return err;
+}
+
+static int claim_page_table(unsigned long pfn, void *f)
+{
+	return facts_claim(f, PFN_PHYS(pfn), PFN_PHYS(pfn + 1), OWNER_PAGE_TABLES);
+}
+
+/**
+ * facts_tables - node data, sections, struct pages and page tables
+ * @f: where facts are collected
+ *
+ * Context: Process. May sleep. mirror.work is held, so that no struct page goes.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal.
+ */
+int facts_tables(struct facts *f)
+{
+	const struct pagetable_visit v = { .table = claim_page_table, .arg = f };
+
+	return claim_node_data(f) ?:
+	       claim_sections(f) ?:
+	       pagetable_walk(PAGE_OFFSET, ULONG_MAX, &v);
+}

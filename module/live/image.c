@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * image: where the kernel's image is.
+ *
+ * The kernel enters the sections of its own image in the iomem tree, as children of the
+ * System RAM they lie in (setup_arch() and e820__reserve_resources()). The tree's lock is
+ * not exported, and an entry found by walking without it could be freed under the walker's
+ * feet. The entries wanted here cannot: they are static. So they are reached through the
+ * lock: an entry of our own, one byte inside the kernel's data, is inserted, which puts it
+ * below "Kernel data"; its parent is the section, its parent's parent the System RAM with all
+ * the sections as children. That RAM is busy, so no driver can request (and later free) a
+ * child of it.
+ */
+#include <linux/ioport.h>
+#include <linux/minmax.h>
+#include <linux/string.h>
+
+#include "live/image.h"
+#include "live/pagetable.h"
+
+static const char * const names[NR_IMAGE_SECTIONS] = {
+	[IMAGE_CODE] = "Kernel code",
+	[IMAGE_RODATA] = "Kernel rodata",
+	[IMAGE_DATA] = "Kernel data",
+	[IMAGE_BSS] = "Kernel bss",
+};
+
+static void add_section(struct image *image, const struct resource *res)
+{
+	unsigned int i;
+
+	for (i = 0; i < NR_IMAGE_SECTIONS; i++) {
+		if (!res->name || strcmp(names[i], res->name))
+			continue;
+		image->section[i].start = res->start;
+		image->section[i].end = res->end + 1;
+		image->start = image->end ? min_t(u64, image->start, res->start) : res->start;
+		image->end = max_t(u64, image->end, res->end + 1);
+	}
+}
+
+/**
+ * image_read - where is the kernel's image?
+ * @image: is set
+ *
+ * Context: Process. May sleep.
+ * Return: true; false if the iomem tree does not show it. Then @image is all zero.
+ */
+bool image_read(struct image *image)
+{
+	unsigned long known = (unsigned long)&iomem_resource, mapped;
+	u64 data = pagetable_translate(known, &mapped);
+	struct resource probe = DEFINE_RES_NAMED(data, 1, "early_res", IORESOURCE_MEM);
+	struct resource *ram, *res;
+
+	*image = (struct image) {};
+	if (insert_resource(&iomem_resource, &probe))
+		return false;
+	ram = probe.parent->parent;
+	if (ram && ram != &iomem_resource &&
+	    (ram->flags & IORESOURCE_SYSTEM_RAM) == IORESOURCE_SYSTEM_RAM)
+		for (res = ram->child; res; res = res->sibling)
+			add_section(image, res);
+	remove_resource(&probe);
+	if (!image->end)
+		return false;
+	image->mapped = known - (data - image->start);
+	return true;
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * memmap: where the kernel's struct pages lie.
+ *
+ * They take 1/64 of memory, and on most machines are most of what boot reserved. They are
+ * mapped at vmemmap, nearly always in blocks of 2 MiB (vmemmap_populate_hugepages()). Each of
+ * these was allocated as a whole: by memblock at boot, or by the buddy for hot-added memory.
+ * As long as the page tables map it there, it is in use as a whole. So its first and its last
+ * page tell of all of it. When hugetlb gives back a part of a block, it maps the rest of it
+ * page by page first (vmemmap_split_pmd()).
+ */
+#include <linux/memory_hotplug.h>
+#include <linux/mm.h>
+#include <linux/mmzone.h>
+#include <linux/sched/signal.h>
+
+#include "live/memmap.h"
+#include "live/pagetable.h"
+
+static int push_block(unsigned long addr, u64 phys, void *blocks)
+{
+	unsigned long pfn = page_to_pfn((struct page *)addr);
+	struct range_entry r = { .start = phys, .end = phys + PMD_SIZE };
+
+	if (fatal_signal_pending(current))
+		return -EINTR;
+	return online_section_nr(pfn_to_section_nr(pfn)) ? range_push(blocks, &r) : 0;
+}
+
+/**
+ * memmap_read - find the blocks of 2 MiB that hold struct pages
+ * @blocks: an empty table; gets them, in bytes
+ *
+ * Context: Process. mirror.work is held, so that no struct page goes; may sleep.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal. On error @blocks is only good for
+ * range_destroy().
+ */
+int memmap_read(struct range_table *blocks)
+{
+	const struct pagetable_visit v = { .block = push_block, .arg = blocks };
+	unsigned long end = 0;
+	int nid, err;
+
+	for_each_online_node(nid)
+		end = max(end, node_end_pfn(nid));
+	err = pagetable_walk((unsigned long)pfn_to_page(0), (unsigned long)pfn_to_page(end) - 1,
+			     &v);
+	return err ?: range_build(blocks);
+}

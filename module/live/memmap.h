@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * memmap: where the kernel's struct pages lie.
+ */
+#ifndef EARLY_RES_MEMMAP_H
+#define EARLY_RES_MEMMAP_H
+
+#include "table/range.h"
+
+int memmap_read(struct range_table *blocks);
+
+#endif

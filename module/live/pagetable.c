@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pagetable: the kernel's half of the live page tables. The top level of it is the
+ * same in every process.
+ *
+ * They are asked which pages hold tables: those from boot were reserved. And where in memory an
+ * address of the kernel is.
+ *
+ * No lock keeps the tables. They are freed only where a huge page takes the place of small
+ * ones (pmd_free_pte_page(), cpa_collapse_large_pages()) or memory goes. So each entry is
+ * read once, by copy_from_kernel_nofault(), which stands a table that is gone and unmapped
+ * (debug_pagealloc=on), and followed only to memory. What is read in a table that was freed
+ * meanwhile can be anything: then other memory may be taken for a table, and named so if
+ * it is reserved and has no other owner. Nothing is written.
+ *
+ * KASAN maps most of its shadow to one page: all entries of a table point to one table, over
+ * and over. So an entry that says what the one before it said is passed over, at every level.
+ */
+#include <linux/memory_hotplug.h>
+#include <linux/mm.h>
+#include <linux/pgtable.h>
+#include <linux/sched.h>
+#include <linux/uaccess.h>
+
+#include "live/pagetable.h"
+
+/* The table that an entry points to; NULL if that is not memory */
+static void *table_at(unsigned long pfn)
+{
+	return pfn_to_online_page(pfn) ? __va(PFN_PHYS(pfn)) : NULL;
+}
+
+/* Entry @i of a table of any level; 0 if there is no table */
+static u64 entry_at(unsigned long pfn, unsigned int i)
+{
+	const pte_t *table = table_at(pfn);
+	pte_t entry;
+
+	if (!table || get_kernel_nofault(entry, &table[i]))
+		return 0;
+	return pte_val(entry);
+}
+
+/* Is there a table, and shall the walk go into it? @err is what the visitor said. */
+static void *enter(const struct pagetable_visit *v, unsigned long pfn, int *err)
+{
+	void *table = table_at(pfn);
+
+	*err = table && v->table ? v->table(pfn, v->arg) : 0;
+	return *err ? NULL : table;
+}
+
+/* @addr is what the first entry maps. An area can share a table with its neighbours. */
+static int walk_pmds(const struct pagetable_visit *v, unsigned long pfn, unsigned long addr,
+		     unsigned long start, unsigned long end)
+{
+	const pmd_t *table;
+	pmdval_t before = 0;
+	unsigned int i;
+	int err;
+
+	table = enter(v, pfn, &err);
+	for (i = 0; table && i < PTRS_PER_PMD && !err; i++, addr += PMD_SIZE) {
+		pmd_t pmd;
+
+		if (addr + (PMD_SIZE - 1) < start || addr > end ||
+		    get_kernel_nofault(pmd, &table[i]) || !pmd_present(pmd) ||
+		    pmd_val(pmd) == before)
+			continue;
+		before = pmd_val(pmd);
+		if (!pmd_leaf(pmd))
+			enter(v, pmd_pfn(pmd), &err);
+		else if (v->block)
+			err = v->block(addr, PFN_PHYS(pmd_pfn(pmd)), v->arg);
+	}
+	return err;
+}
+
+/* The same a level up */
+static int walk_puds(const struct pagetable_visit *v, unsigned long pfn, unsigned long addr,
+		     unsigned long start, unsigned long end)
+{
+	const pud_t *table;
+	pudval_t before = 0;
+	unsigned int i;
+	int err;
+
+	table = enter(v, pfn, &err);
+	for (i = 0; table && i < PTRS_PER_PUD && !err; i++, addr += PUD_SIZE) {
+		pud_t pud;
+
+		if (addr + (PUD_SIZE - 1) < start || addr > end ||
+		    get_kernel_nofault(pud, &table[i]) || !pud_present(pud) ||
+		    pud_val(pud) == before)
+			continue;
+		before = pud_val(pud);
+		cond_resched();
+		if (!pud_leaf(pud))
+			err = walk_pmds(v, pud_pfn(pud), addr, start, end);
+	}
+	return err;
+}
+
+/**
+ * pagetable_walk - walk a part of the kernel's address space
+ * @start: first address, in the kernel's half
+ * @end: last address
+ * @v: what to do
+ *
+ * Context: Process. May sleep.
+ * Return: 0, or what ended the walk.
+ */
+int pagetable_walk(unsigned long start, unsigned long end, const struct pagetable_visit *v)
+{
+	unsigned long addr = start & P4D_MASK, top = 0;
+	p4dval_t before = 0;
+	int err = 0;
+
+	for (; addr <= end && addr >= (start & P4D_MASK) && !err; addr += P4D_SIZE) {
+		pgd_t *pgd = pgd_offset_pgd(current->active_mm->pgd, addr);
+		p4d_t p4d;
+
+		if (pgd_none(READ_ONCE(*pgd))) {
+			addr |= PGDIR_SIZE - P4D_SIZE;
+			continue;
+		}
+		if (v->table && pgtable_l5_enabled() && (addr & PGDIR_MASK) != top) {
+			top = addr & PGDIR_MASK;
+			err = v->table(PHYS_PFN(pgd_val(*pgd) & PTE_PFN_MASK), v->arg);
+		}
+		if (err || get_kernel_nofault(p4d, p4d_offset(pgd, addr)) ||
+		    !p4d_present(p4d) || p4d_val(p4d) == before)
+			continue;
+		before = p4d_val(p4d);
+		err = walk_puds(v, p4d_pfn(p4d), addr, start, end);
+	}
+	return err;
+}
+
+/**
+ * pagetable_translate - where in memory is this?
+ * @addr: an address of the kernel
+ * @mapped: set to how many bytes from there on the same entry speaks of: they lie side by
+ * side in memory; or, if nothing is mapped, they all have nothing
+ *
+ * Context: Process.
+ * Return: the physical address; 0 if nothing is mapped there.
+ */
+u64 pagetable_translate(unsigned long addr, unsigned long *mapped)
+{
+	unsigned int shift = PGDIR_SHIFT;
+	u64 entry = pgd_val(READ_ONCE(*pgd_offset_pgd(current->active_mm->pgd, addr)));
+	u64 size = BIT(shift);
+
+	while (entry & _PAGE_PRESENT && shift > PAGE_SHIFT &&
+	       !(shift <= PUD_SHIFT && entry & _PAGE_PSE)) {
+		shift -= PMD_SHIFT - PAGE_SHIFT;
+		size = BIT(shift);
+		entry = entry_at(PHYS_PFN(entry & PTE_PFN_MASK),
+				 (addr >> shift) % PTRS_PER_PTE);
+	}
+	*mapped = size - (addr & (size - 1));
+	if (!(entry & _PAGE_PRESENT))
+		return 0;
+	return (entry & PTE_PFN_MASK & ~(size - 1)) | (addr & (size - 1));
+}

@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * walk: a walk over the struct pages that finds the reserved ones.
+ *
+ * At the end of boot memblock_free_all() gives all memory that is not reserved to the
+ * buddy, and marks the rest PG_reserved (reserve_bootmem_region()). A page was reserved at
+ * boot, and still is, when
+ *
+ *  - it is online,
+ *  - it is PG_reserved, and not PageOffline: drivers of hypervisors mark hot-added pages so
+ *    that have no memory behind them, and up to 6.1 such pages stay PG_reserved
+ *    (hv_page_online_one(), xen_online_page()),
+ *  - it is memory: the kernel was given it at boot (memory.c),
+ *  - it does not hold the struct pages of its own, hot-added block (selfhosted.c).
+ *
+ * Pages that fail only the third test have a struct page because their memory
+ * section has one (init_unavailable_range()): holes, here "unavailable".
+ *
+ * What was reserved at boot only becomes less, so a later walk looks where the table before it
+ * says, and the first where memblock's list says, if it was left (memblock.c). Holes are looked
+ * at to count them. If there is a reserved page elsewhere, the counts do not fit those of the
+ * zones, and the caller has to walk again, everywhere.
+ *
+ * Most of a machine is free or in use. So it is asked only once for 2 MiB whether they are online
+ * (below that, ZONE_DEVICE cannot mix with memory), and a free block is skipped as a whole by
+ * its order. That reading races with the allocator: between the looks at PageBuddy and at the
+ * order the block can be taken, used and freed again, and the order can then be anything.
+ * Of a block that holds struct pages it looks at the first page and the last (memmap.c).
+ * If the counts do not fit then, the caller has to walk once more, with a look at every page.
+ *
+ * Memory hot-remove takes struct pages away, after MEM_OFFLINE was notified and the section
+ * was marked offline. The notifier waits for a walk that goes on (mirror_memory_event());
+ * later walks see the section offline.
+ */
+#include <linux/ktime.h>
+#include <linux/memory.h>
+#include <linux/mm.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+
+#include "compat.h"
+#include "live/buddy.h"
+#include "live/memblock.h"
+#include "live/memmap.h"
+#include "live/memory.h"
+#include "live/selfhosted.h"
+#include "live/walk.h"
+#include "live/zone.h"
+
+/* How many pages from @pfn on, not below the last one asked for, are in @t? @next is the cursor. */
+static unsigned long pages_in(const struct range_table *t, size_t *next, unsigned long pfn)
+{
+	u64 start = PFN_PHYS(pfn);
+
+	while (*next < t->nr && t->r[*next].end <= start)
+		++*next;
+	if (*next == t->nr || start < t->r[*next].start)
+		return 0;
+	return PHYS_PFN(t->r[*next].end - start);
+}
+
+static int walk_end_run(struct walk *w)
+{
+	int err = 0;
+
+	if (w->run.start != w->run.end)
+		err = range_push(&w->found, &w->run);
+	w->run.start = w->run.end;
+	return err;
+}
+
+/*
+ * A page with a struct page and no memory. init_reserved_page() gives those that
+ * memblock has a reservation for, such as ACPI tables behind the end of memory,
+ * a zone that no node has. Like all of their hole they belong to the memory
+ * below it (memmap_init_zone_range()).
+ */
+static void walk_hole(struct walk *w, struct page *page)
+{
+	u64 below = w->next_memory ? w->memory.r[w->next_memory - 1].end : 0;
+
+	if (!page_is_sound(page) && below)
+		page = pfn_to_online_page(PHYS_PFN(below) - 1);
+	if (page && page_is_sound(page))
+		w->unavailable[zone_index(page_to_nid(page), page_zonenum(page))]++;
+}
+
+/* @n reserved pages, of one node and zone: go on with the run, or begin one. */
+static int walk_reservation(struct walk *w, struct page *page, unsigned long pfn,
+			    unsigned long n)
+{
+	int nid = page_to_nid(page), zone = page_zonenum(page);
+	u64 start = PFN_PHYS(pfn);
+	int err;
+
+	if (!page_is_sound(page))
+		return 0;
+	if (w->run.end != start || w->run.nid != nid || w->run.zone != zone) {
+		err = walk_end_run(w);
+		if (err)
+			return err;
+		w->run = (struct range_entry) {
+			.start = start, .nid = nid, .zone = zone,
+		};
+	}
+	w->run.end = start + PFN_PHYS(n);
+	w->reserved[zone_index(nid, zone)] += n;
+	return 0;
+}
+
+/* @n pages that are marked, of one node and zone: reservations, or holes. */
+static int walk_reserved(struct walk *w, struct page *page, unsigned long pfn,
+			 unsigned long n)
+{
+	unsigned long end = pfn + n;
+	int err;
+
+	for (; pfn < end; pfn += n, page += n) {
+		n = min(pages_in(&w->memory, &w->next_memory, pfn), end - pfn);
+		if (n) {
+			err = walk_reservation(w, page, pfn, n);
+			if (err)
+				return err;
+		} else {
+			walk_hole(w, page);
+			n = 1;
+		}
+	}
+	return 0;
+}
+
+/* What may be a reservation, or a hole */
+static bool is_marked(struct page *page)
+{
+	return PageReserved(page) && !PageOffline(page);
+}
+
+static bool is_like(struct page *page, struct page *other)
+{
+	const unsigned long mask = BIT(PG_reserved) | ZONEID_MASK << ZONEID_PGSHIFT;
+
+	return !((compat_page_flags(page) ^ compat_page_flags(other)) & mask) &&
+	       !PageOffline(other);
+}
+
+/*
+ * How many pages like @page, which is marked, follow one another? Where they hold struct pages
+ * it is enough to look at the last one (memmap.c).
+ */
+static unsigned long reserved_pages_at(struct walk *w, struct page *page, unsigned long pfn,
+				       unsigned long max)
+{
+	unsigned long n = min(pages_in(&w->memmap, &w->next_memmap, pfn), max);
+
+	if (n > 1 && is_like(page, page + n - 1)) {
+		w->looked_at++;
+		return n;
+	}
+	for (n = 1; n < max && is_like(page, page + n); n++)
+		;
+	w->looked_at += n - 1;
+	return n;
+}
+
+/*
+ * Pages from *pfn up to @end, which are online; @page is the struct page of the
+ * first. Leaves in *pfn where to go on, which can be behind @end.
+ */
+static int walk_pages(struct walk *w, struct page *page,
+		      unsigned long *pfn, unsigned long end)
+{
+	unsigned long at = *pfn, looked_at = 0, n;
+	int err = 0, order;
+
+	for (; at < end && !err; at += n, page += n) {
+		n = 1;
+		if (is_marked(page)) {
+			n = reserved_pages_at(w, page, at, end - at);
+			err = walk_reserved(w, page, at, n);
+		} else if (w->how != WALK_ALL && PageBuddy(page)) {
+			order = buddy_free_order(page, at);
+			n = order < 0 ? 1 : 1UL << order;
+		}
+		looked_at++;
+	}
+	*pfn = at;
+	w->looked_at += looked_at;
+	return err;
+}
+
+/* The sections of all nodes: nodes can lie inside one another. */
+static struct range_entry walk_bounds(void)
+{
+	unsigned long first = ULONG_MAX, last = 0;
+	int nid;
+
+	for_each_online_node(nid) {
+		pg_data_t *pgdat = NODE_DATA(nid);
+
+		if (!pgdat->node_spanned_pages)
+			continue;
+		first = min(first, pgdat->node_start_pfn);
+		last = max(last, pgdat_end_pfn(pgdat));
+	}
+	return (struct range_entry) {
+		.start = PFN_PHYS(round_down(first, PAGES_PER_SECTION)),
+		.end = PFN_PHYS(round_up(last, PAGES_PER_SECTION)),
+	};
+}
+
+/* Look at [@start, @end), as far as it is in @bounds. */
+static int look_at(struct walk *w, const struct range_entry *bounds, u64 start, u64 end)
+{
+	struct range_entry r = {
+		.start = max(bounds->start, round_down(start, PAGE_SIZE)),
+		.end = min(bounds->end, round_up(end, PAGE_SIZE)),
+	};
+
+	return r.start < r.end ? range_push(&w->where, &r) : 0;
+}
+
+static int look_at_holes(struct walk *w, const struct range_entry *bounds)
+{
+	u64 end = bounds->start;
+	size_t i;
+	int err = 0;
+
+	range_for_each(i, &w->memory) {
+		err = err ?: look_at(w, bounds, end, w->memory.r[i].start);
+		end = w->memory.r[i].end;
+	}
+	return err ?: look_at(w, bounds, end, bounds->end);
+}
+
+/* Say where to look. */
+static int walk_plan(struct walk *w, const struct range_table *known)
+{
+	const struct memlist *reserved = memblock_reserved();
+	struct range_entry bounds = walk_bounds();
+	size_t i;
+	int err;
+
+	if (w->how != WALK_KNOWN && w->how != WALK_LISTED)
+		return look_at(w, &bounds, bounds.start, bounds.end);
+
+	err = look_at_holes(w, &bounds);
+	range_for_each(i, known)
+		if (known->r[i].state != RANGE_RELEASED)
+			err = err ?: look_at(w, &bounds, known->r[i].start, known->r[i].end);
+	for (i = 0; w->how == WALK_LISTED && i < reserved->nr; i++)
+		err = err ?: look_at(w, &bounds, reserved->e[i].start, reserved->e[i].end);
+	return err ?: range_build(&w->where);
+}
+
+/* Pages from *pfn up to @last, where that is online. Leaves in *pfn where to go on. */
+static int walk_piece(struct walk *w, unsigned long *pfn, unsigned long last)
+{
+	unsigned long nr, end;
+	struct page *page;
+	int err = 0;
+
+	while (*pfn < last && !err) {
+		nr = pfn_to_section_nr(*pfn);
+		if (!online_section_nr(nr)) {
+			*pfn = section_nr_to_pfn(nr + 1);
+			continue;
+		}
+		cond_resched();
+		if (fatal_signal_pending(current))
+			return -EINTR;
+
+		nr = selfhosted_pages(*pfn);
+		if (nr) {
+			*pfn += nr;
+			continue;
+		}
+		end = min(last, round_down(*pfn, PAGES_PER_SUBSECTION) + PAGES_PER_SUBSECTION);
+		page = pfn_to_online_page(*pfn);
+		if (page)
+			err = walk_pages(w, page, pfn, end);
+		else
+			*pfn = end;
+	}
+	return err;
+}
+
+static int walk_online(struct walk *w)
+{
+	unsigned long pfn = 0;
+	size_t i;
+	int err = 0;
+
+	range_for_each(i, &w->where) {
+		pfn = max(pfn, PHYS_PFN(w->where.r[i].start));
+		err = err ?: walk_piece(w, &pfn, PHYS_PFN(w->where.r[i].end));
+	}
+	return err ?: walk_end_run(w);
+}
+
+/**
+ * walk_destroy - free what a walk found
+ * @w: the walk
+ *
+ * Context: May sleep.
+ */
+void walk_destroy(struct walk *w)
+{
+	range_destroy(&w->found);
+	range_destroy(&w->memory);
+	range_destroy(&w->where);
+	range_destroy(&w->memmap);
+	kvfree(w->unavailable);
+	kvfree(w->reserved);
+}
+
+static int walk_prepare(struct walk *w, enum walk_how how)
+{
+	int err;
+
+	*w = (struct walk) {
+		.how = how,
+		.unavailable = kvcalloc(NR_ZONE_INDEXES, sizeof(long), GFP_KERNEL),
+		.reserved = kvcalloc(NR_ZONE_INDEXES, sizeof(long), GFP_KERNEL),
+	};
+	if (!w->unavailable || !w->reserved)
+		return -ENOMEM;
+	err = memory_read(&w->memory);
+	if (!err && how != WALK_ALL)
+		err = memmap_read(&w->memmap);
+	return err;
+}
+
+/**
+ * walk_can - can a walk be done in this way?
+ * @how: the way
+ * @known: the table before
+ *
+ * Context: Any.
+ * Return: false if it is not known where to look.
+ */
+bool walk_can(enum walk_how how, const struct range_table *known)
+{
+	if (how == WALK_KNOWN)
+		return known->nr;
+	return how != WALK_LISTED || memblock_reserved();
+}
+
+/**
+ * walk_struct_pages - find the reserved pages
+ * @w: the walk; what was in it is lost
+ * @how: where to look; walk_can() is true of it
+ * @known: the table before
+ *
+ * Reads struct pages that are online and takes no lock of the allocator.
+ *
+ * Context: Process. mirror.work is held, so that no struct page goes; may sleep.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal. After an error @w holds nothing.
+ */
+int walk_struct_pages(struct walk *w, enum walk_how how, const struct range_table *known)
+{
+	u64 start_ns = ktime_get_ns();
+	int err;
+
+	err = walk_prepare(w, how) ?: walk_plan(w, known) ?: walk_online(w) ?:
+	      range_build(&w->found);
+	w->us = (ktime_get_ns() - start_ns) / NSEC_PER_USEC;
+	if (err)
+		walk_destroy(w);
+	return err;
+}

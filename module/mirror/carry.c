@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * carry: what a new table takes over from the one before.
+ *
+ * What was reserved at boot only becomes less. So if the walk found nothing that the table before
+ * does not have, all that is known of a byte stays: its owner, and how that is known. Else the
+ * kernel is asked again who holds what.
+ *
+ * Reservations of ours are there as long as they were not released, whatever they are made of.
+ */
+#include <linux/minmax.h>
+#include <linux/mm.h>
+
+#include "facts/facts.h"
+#include "mirror/carry.h"
+#include "mirror/mirror.h"
+#include "mirror/region.h"
+#include "mirror/told.h"
+#include "table/owner.h"
+
+/* Push what of @e was found again. *@first is the first entry of @found that does not end below. */
+static int push_found(struct range_table *to, const struct range_entry *e,
+		      const struct range_table *found, size_t *first)
+{
+	struct range_entry part = *e;
+	size_t i;
+	int err = 0;
+
+	part.state = RANGE_RESERVED;
+	while (*first < found->nr && found->r[*first].end <= e->start)
+		++*first;
+	for (i = *first; i < found->nr && found->r[i].start < e->end && !err; i++) {
+		part.start = max(e->start, found->r[i].start);
+		part.end = min(e->end, found->r[i].end);
+		err = range_push(to, &part);
+	}
+	return err;
+}
+
+static int carry_known(struct range_table *t, const struct range_table *old)
+{
+	struct range_table known = {};
+	size_t i, first = 0;
+	int err = 0;
+
+	range_for_each(i, old) {
+		const struct range_entry *e = &old->r[i];
+
+		if (!err && e->state != RANGE_RELEASED && !(e->flags & (RANGE_LIVE | RANGE_NAMED)))
+			err = push_found(&known, e, t, &first);
+	}
+	err = err ?: range_build(&known) ?: range_overlay(t, &known) ?: region_find_again(t, old);
+	range_destroy(&known);
+	return err;
+}
+
+/*
+ * Ask the kernel again. An owner that is done keeps what it had, and was not released: pages that
+ * are reserved where it once had some are somebody else's. What users said stays, where it is
+ * still reserved.
+ */
+static int carry_asked(struct range_table *t, const struct range_table *old)
+{
+	struct claims told = { .how = HOW_TOLD };
+	int err = facts_mark(t, old) ?: region_find_again(t, old);
+	size_t i;
+
+	range_for_each(i, old) {
+		const struct range_entry *e = &old->r[i];
+
+		if (err || e->state == RANGE_RELEASED)
+			continue;
+		if (e->flags & RANGE_DONE && range_touches(t, e->start, e->end))
+			err = range_set_holder(t, e->start, e->end, e);
+		if (e->how == HOW_TOLD)
+			err = claims_add(&told, e->start, e->end, e->owner);
+	}
+	err = err ?: claims_apply(&told, t, told_is_allowed);
+	claims_destroy(&told);
+	return err;
+}
+
+static int carry_live(struct range_table *t, const struct range_table *old)
+{
+	struct range_table live = {};
+	size_t i;
+	int err = 0;
+
+	range_for_each(i, old) {
+		struct range_entry whole = old->r[i];
+
+		if (err || !mirror_is_live(&whole))
+			continue;
+		whole.start = round_down(whole.start, PAGE_SIZE);
+		whole.end = round_up(whole.end, PAGE_SIZE);
+		whole.state = RANGE_RESERVED;
+		err = range_push(&live, &whole);
+	}
+	err = err ?: range_build(&live) ?: range_overlay(t, &live);
+	range_destroy(&live);
+	return err;
+}
+
+/**
+ * carry_over - take over what only the table before knows
+ * @t: the new table: what a walk found; nobody holds anything of it yet
+ * @old: the one before, not empty
+ * @known: the walk looked only where @old has something
+ *
+ * Context: Process. mirror.work is held, mirror.lock is not; may sleep.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal. After an error @t is only good for
+ * range_destroy().
+ */
+int carry_over(struct range_table *t, const struct range_table *old, bool known)
+{
+	return (known ? carry_known(t, old) : carry_asked(t, old)) ?: carry_live(t, old);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * carry: what a new table takes over from the one before.
+ */
+#ifndef EARLY_RES_CARRY_H
+#define EARLY_RES_CARRY_H
+
+#include "table/range.h"
+
+int carry_over(struct range_table *t, const struct range_table *old, bool known);
+
+#endif

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * remake: the mirror is made, and made again.
+ *
+ * A walk over the struct pages finds the reservations (walk.c), and each gets its owner (facts.c,
+ * or carry.c). In every zone, present_pages - managed_pages must be the number of reserved
+ * pages and of those that are known to be neither (selfhosted.c). The first walk looks where
+ * memblock's list says, the later ones where the table before them says. If the pages found
+ * are not that many, the walk is done again, everywhere, and then with a look at every single
+ * page. What is not explained then is remembered, so that the next walk need not be done so often
+ * for it.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/ktime.h>
+#include <linux/memory.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+#include "facts/facts.h"
+#include "live/memblock.h"
+#include "live/memory.h"
+#include "live/selfhosted.h"
+#include "live/walk.h"
+#include "mirror/carry.h"
+#include "mirror/mirror.h"
+#include "mirror/remake.h"
+#include "table/owner.h"
+#include "trace.h"
+
+/* A block is going offline whose own struct pages lie right before this page; else 0 */
+static unsigned long leaving;
+
+/* What a walk does not explain of a zone, in pages */
+static long unexplained_by(const struct walk *w, int nid, int i)
+{
+	struct zone *zone = &NODE_DATA(nid)->node_zones[i];
+
+	return zone->present_pages - zone_managed_pages(zone) -
+	       w->reserved[zone_index(nid, i)] - mirror.other[zone_index(nid, i)];
+}
+
+/*
+ * Does a walk explain all of each zone, or as much as the one before did? One that looked where
+ * reservations of boot can be, and found too many, has found pages that were marked later;
+ * elsewhere are only more of these.
+ */
+static bool explains_enough(const struct walk *w)
+{
+	bool can_be_less = w->how == WALK_KNOWN || w->how == WALK_LISTED;
+	long pages;
+	int nid, i;
+
+	for_each_online_node(nid) {
+		for (i = 0; i < MAX_NR_ZONES; i++) {
+			pages = unexplained_by(w, nid, i);
+			if (pages && pages != mirror.unexplained[zone_index(nid, i)] &&
+			    !(can_be_less && pages < 0))
+				return false;
+		}
+	}
+	return true;
+}
+
+static void remember_unexplained(const struct walk *w)
+{
+	int nid, i;
+
+	for_each_online_node(nid)
+		for (i = 0; i < MAX_NR_ZONES; i++)
+			mirror.unexplained[zone_index(nid, i)] = unexplained_by(w, nid, i);
+}
+
+/* mirror.work is held. */
+static void count_other(void)
+{
+	mutex_lock(&mirror.lock);
+	selfhosted_count(mirror.other, leaving);
+	mutex_unlock(&mirror.lock);
+}
+
+/*
+ * Walk, the fast ways first, until what it finds explains enough. What was reserved at boot only
+ * becomes less, so a page that somebody else marked since the last walk is not of it.
+ */
+static int walk_until_explained(struct walk *w)
+{
+	enum walk_how how;
+	int err;
+
+	for (how = WALK_KNOWN;; how++) {
+		if (!walk_can(how, &mirror.table))
+			continue;
+		err = walk_struct_pages(w, how, &mirror.table);
+		if (err || how == WALK_ALL || explains_enough(w))
+			return err;
+		walk_destroy(w);
+	}
+}
+
+static int make_table(struct walk *w)
+{
+	const struct range_table *old = &mirror.table;
+	int err;
+
+	count_other();
+	err = walk_until_explained(w);
+	if (err)
+		return err;
+
+	err = old->nr ? carry_over(&w->found, old, w->how == WALK_KNOWN) :
+			facts_mark(&w->found, NULL) ?: facts_mark_initrd(&w->found);
+	if (err)
+		walk_destroy(w);
+	else
+		remember_unexplained(w);
+	return err;
+}
+
+static void trace_mirrored(const struct range_table *t)
+{
+	const struct range_entry *r;
+	size_t i;
+
+	if (!trace_early_res_reserve_enabled())
+		return;
+	range_for_each(i, t) {
+		r = &t->r[i];
+		trace_early_res_reserve(r->start, r->end - 1, r->nid,
+					zone_name(r->nid, r->zone),
+					owner_name(r->owner));
+	}
+}
+
+/* The table of a walk becomes the mirror's; the walk gets the one before. */
+static void put_table(struct walk *w)
+{
+	mutex_lock(&mirror.lock);
+	swap(mirror.table, w->found);
+	swap(mirror.unavailable, w->unavailable);
+	mutex_unlock(&mirror.lock);
+	trace_mirrored(&mirror.table);
+}
+
+static void say_mirrored(const struct walk *w, u64 start_ns)
+{
+	unsigned long reserved = 0;
+	unsigned int i;
+
+	for (i = 0; i < NR_ZONE_INDEXES; i++)
+		reserved += w->reserved[i];
+	pr_info("%lu pages reserved, in %zu ranges; looked at %lu pages in %llu us%s, all in %llu us\n",
+		reserved, mirror.table.nr, w->looked_at, w->us,
+		w->how == WALK_ALL ? ", at each one" : "",
+		(ktime_get_ns() - start_ns) / NSEC_PER_USEC);
+}
+
+/**
+ * mirror_make - make the table from the struct pages
+ *
+ * What was simulated before is forgotten, and so is what was released: that is not
+ * reserved any more. Reservations of ours stay. Says in the kernel log how many
+ * pages are reserved and what the walk cost.
+ *
+ * Context: Process. Takes mirror.work and mirror.lock; may sleep.
+ * Return: 0, -ENOMEM, or -EINTR after a fatal signal; on error the table is
+ * what it was.
+ */
+int mirror_make(void)
+{
+	u64 start_ns = ktime_get_ns();
+	struct walk w;
+	int err;
+
+	err = mutex_lock_killable(&mirror.work);
+	if (err)
+		return err;
+	err = make_table(&w);
+	if (!err) {
+		put_table(&w);
+		say_mirrored(&w, start_ns);
+		walk_destroy(&w);
+	}
+	mutex_unlock(&mirror.work);
+	return err;
+}
+
+/**
+ * mirror_forget - forget the simulation: all that was late freed is reserved
+ *
+ * Context: Process. Takes mirror.work and mirror.lock; may sleep.
+ * Return: 0, or -EINTR after a fatal signal.
+ */
+int mirror_forget(void)
+{
+	struct range_table *t = &mirror.table;
+	size_t i;
+	int err;
+
+	err = mirror_lock_all();
+	if (err)
+		return err;
+	range_for_each(i, t)
+		if (t->r[i].state == RANGE_LATE_FREED)
+			t->r[i].state = RANGE_RESERVED;
+	range_merge(t);
+	mirror_unlock_all();
+	return 0;
+}
+
+static bool holds_live(u64 start, u64 end)
+{
+	const struct range_table *t = &mirror.table;
+	size_t i;
+
+	for (i = range_first(t, start); i < t->nr && t->r[i].start < end; i++)
+		if (mirror_is_live(&t->r[i]))
+			return true;
+	return false;
+}
+
+/*
+ * Memory goes. Reserved pages cannot move, so memory with a reservation of ours stays: the
+ * kernel finds that out itself, but not if it looked while handover.c hid them. And when
+ * the struct pages go, right after MEM_OFFLINE, no walk may be using them: wait for it.
+ *
+ * A block that holds its own struct pages comes and goes without them: @start_pfn is the page
+ * behind them, which is not the first of a section. They are not present from before
+ * MEM_GOING_OFFLINE on (memory_block_offline()).
+ */
+static int mirror_memory_event(struct notifier_block *nb, unsigned long event, void *arg)
+{
+	const struct memory_notify *m = arg;
+	bool selfhosted = !IS_ALIGNED(m->start_pfn, PAGES_PER_SECTION);
+	bool going = event == MEM_GOING_OFFLINE, busy;
+
+	if (!going && event != MEM_OFFLINE &&
+	    !(selfhosted && (event == MEM_ONLINE || event == MEM_CANCEL_OFFLINE)))
+		return NOTIFY_OK;
+	mutex_lock(&mirror.work);
+	busy = going && holds_live(PFN_PHYS(m->start_pfn), PFN_PHYS(m->start_pfn + m->nr_pages));
+	if (selfhosted && !busy) {
+		leaving = going ? m->start_pfn : 0;
+		count_other();
+	}
+	mutex_unlock(&mirror.work);
+	return notifier_from_errno(busy ? -EBUSY : 0);
+}
+
+static struct notifier_block mirror_memory_nb = {
+	.notifier_call = mirror_memory_event,
+};
+
+/*
+ * Mirror for the first time. What memblock left behind has to agree with the table. If it does not,
+ * the table is made again without it.
+ */
+static int mirror_and_check(void)
+{
+	bool listed;
+	int err;
+
+	err = memblock_find();
+	if (err)
+		return err;
+	listed = memblock_reserved();
+	err = mirror_make() ?: memblock_check(&mirror.table);
+	if (err || !listed || memblock_reserved())
+		return err;
+	range_destroy(&mirror.table);
+	return mirror_make();
+}
+
+/* Say what an administrator should know of what memblock left behind. */
+static int say_listed(void)
+{
+	unsigned long pages;
+	int err = memory_compare(&pages);
+
+	if (memblock_refused())
+		pr_notice("no list of memblock is used: %s\n", memblock_refused());
+	if (!err && pages)
+		pr_notice("memblock and firmware differ about %lu pages of memory\n", pages);
+	return err;
+}
+
+static int mirror_first(void)
+{
+	int err = mirror_and_check() ?: say_listed();
+
+	if (err) {
+		memblock_forget();
+		range_destroy(&mirror.table);
+		kvfree(mirror.unavailable);
+		mirror.unavailable = NULL;
+	}
+	return err;
+}
+
+/**
+ * mirror_init - mirror for the first time, and follow memory hotplug
+ *
+ * Context: Process. May sleep.
+ * Return: 0, -ENOMEM, or -EINTR after a fatal signal.
+ */
+int mirror_init(void)
+{
+	int err;
+
+	mirror.unexplained = kvcalloc(NR_ZONE_INDEXES, sizeof(long), GFP_KERNEL);
+	mirror.other = kvcalloc(NR_ZONE_INDEXES, sizeof(long), GFP_KERNEL);
+	err = mirror.unexplained && mirror.other ? register_memory_notifier(&mirror_memory_nb) :
+						   -ENOMEM;
+	if (err)
+		goto err_free;
+
+	err = mirror_first();
+	if (err)
+		goto err_unregister;
+	return 0;
+
+err_unregister:
+	unregister_memory_notifier(&mirror_memory_nb);
+err_free:
+	kvfree(mirror.other);
+	kvfree(mirror.unexplained);
+	return err;
+}
+
+/**
+ * mirror_exit - undo mirror_init()
+ *
+ * Context: Process. May sleep. Nobody uses the mirror any more.
+ */
+void mirror_exit(void)
+{
+	unregister_memory_notifier(&mirror_memory_nb);
+	memblock_forget();
+	range_destroy(&mirror.table);
+	kvfree(mirror.unavailable);
+	kvfree(mirror.other);
+	kvfree(mirror.unexplained);
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * told: who holds what, as a user says it, of what a log or a debugger told.
+ *
+ * It never takes the place of what the kernel itself says, but for the general "low_1m", nor of a
+ * reservation of ours. Among what users said the latest wins.
+ */
+#include <linux/errno.h>
+#include <linux/mutex.h>
+
+#include "mirror/mirror.h"
+#include "mirror/told.h"
+#include "table/owner.h"
+
+/**
+ * told_is_allowed - may a user say who holds this?
+ * @e: an entry of the table
+ *
+ * Context: Any.
+ * Return: true if so.
+ */
+bool told_is_allowed(const struct range_entry *e)
+{
+	return e->how == HOW_NONE || e->how == HOW_TOLD || e->owner == OWNER_LOW_1M;
+}
+
+/* Look for the stretch of the table that @addr lies in, without a gap or a released byte. */
+static void told_run(struct told *told, const struct range_table *t, u64 addr)
+{
+	size_t first = range_first(t, addr), last = first;
+
+	told->start = addr;
+	told->end = addr;
+	if (!range_find(t, addr) || t->r[first].state == RANGE_RELEASED)
+		return;
+	while (first && t->r[first - 1].end == t->r[first].start &&
+	       t->r[first - 1].state != RANGE_RELEASED)
+		first--;
+	while (last + 1 < t->nr && t->r[last].end == t->r[last + 1].start &&
+	       t->r[last + 1].state != RANGE_RELEASED)
+		last++;
+	told->start = t->r[first].start;
+	told->end = t->r[last].end;
+}
+
+/**
+ * told_add - collect what a user says of who holds what
+ * @told: where it is collected
+ * @start: first byte
+ * @end: first byte behind
+ * @name: the owner
+ *
+ * Context: Process. Takes mirror.lock; may sleep.
+ * Return: 0; -ENOENT if not every byte is in the table and unreleased; -ENOMEM.
+ */
+int told_add(struct told *told, u64 start, u64 end, const char *name)
+{
+	int owner, err = 0;
+
+	told->claims.how = HOW_TOLD;
+	mutex_lock(&mirror.lock);
+	if (start < told->start || end > told->end)
+		told_run(told, &mirror.table, start);
+	if (start < told->start || end > told->end || start >= end)
+		err = -ENOENT;
+	owner = err ?: owner_add(name);
+	mutex_unlock(&mirror.lock);
+	return owner < 0 ? owner : claims_add(&told->claims, start, end, owner);
+}
+
+/**
+ * told_apply - put what was collected in the table
+ * @told: where it is; is empty afterwards
+ *
+ * Context: Process. Takes mirror.work and mirror.lock; may sleep.
+ * Return: 0; -ENOMEM or -EINTR, and nothing of it is in the table.
+ */
+int told_apply(struct told *told)
+{
+	int err;
+
+	err = mirror_lock_all();
+	if (!err) {
+		err = claims_apply(&told->claims, &mirror.table, told_is_allowed);
+		mirror_unlock_all();
+	}
+	claims_destroy(&told->claims);
+	return err;
+}

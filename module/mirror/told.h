@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * told: who holds what, as a user says it.
+ */
+#ifndef EARLY_RES_TOLD_H
+#define EARLY_RES_TOLD_H
+
+#include "table/claim.h"
+
+/**
+ * struct told - what a user says of who holds what, on its way to the table
+ * @claims: what was said
+ * @start: first byte of the stretch of the table that was looked at last
+ * @end: first byte behind it
+ *
+ * All zero is empty.
+ */
+struct told {
+	struct claims claims;
+	u64 start;
+	u64 end;
+};
+
+bool told_is_allowed(const struct range_entry *e);
+int told_add(struct told *told, u64 start, u64 end, const char *name);
+int told_apply(struct told *told);
+
+#endif

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * owner: the names of those who hold ranges, and of the ways in which that is known.
+ */
+#include <linux/hashtable.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/stringhash.h>
+#include <linux/xarray.h>
+
+#include "table/owner.h"
+
+static const char * const owners[] = {
+	[OWNER_NONE]		= "-",
+	[OWNER_KERNEL_CODE]	= "kernel_code",
+	[OWNER_KERNEL_RODATA]	= "kernel_rodata",
+	[OWNER_KERNEL_DATA]	= "kernel_data",
+	[OWNER_KERNEL_BSS]	= "kernel_bss",
+	[OWNER_KERNEL_OTHER]	= "kernel_other",
+	[OWNER_KERNEL_BRK]	= "kernel_brk",
+	[OWNER_INITRD]		= "initrd",
+	[OWNER_MEMMAP]		= "memmap",
+	[OWNER_PAGE_TABLES]	= "page_tables",
+	[OWNER_NODE_DATA]	= "node_data",
+	[OWNER_SECTION_TABLE]	= "section_table",
+	[OWNER_SECTION_USAGE]	= "section_usage",
+	[OWNER_PERCPU]		= "percpu",
+	[OWNER_CRASH_KERNEL]	= "crash_kernel",
+	[OWNER_EFI_MEMMAP]	= "efi_memmap",
+	[OWNER_EFI_BOOT_DATA]	= "efi_boot_data",
+	[OWNER_ACPI_TABLES]	= "acpi_tables",
+	[OWNER_SETUP_DATA]	= "setup_data",
+	[OWNER_LOW_1M]		= "low_1m",
+	[OWNER_SLACK]		= "slack",
+};
+
+/**
+ * struct named_owner - an owner whose name came later
+ * @hash: entry of by_name
+ * @number: its number
+ * @name: its name
+ */
+struct named_owner {
+	struct hlist_node hash;
+	u32 number;
+	char name[];
+};
+
+static DEFINE_XARRAY_ALLOC(by_number);
+static DEFINE_HASHTABLE(by_name, 10);
+
+/**
+ * owner_name - the name of an owner
+ * @owner: its number, from the table
+ *
+ * Context: Any.
+ * Return: a name that stays; "-" for nobody.
+ */
+const char *owner_name(u32 owner)
+{
+	struct named_owner *named;
+
+	if (owner < NR_BUILTIN_OWNERS)
+		return owners[owner];
+	named = xa_load(&by_number, owner);
+	return named->name;
+}
+
+/**
+ * owner_how_name - how an owner is known, as dumps print it
+ * @how: an enum owner_how, from the table
+ *
+ * Context: Any.
+ * Return: a word.
+ */
+const char *owner_how_name(enum owner_how how)
+{
+	static const char * const names[] = {
+		[HOW_NONE] = "-",
+		[HOW_FACT] = "fact",
+		[HOW_BOOT] = "boot",
+		[HOW_TOLD] = "told",
+		[HOW_LIVE] = "live",
+	};
+
+	return names[how];
+}
+
+static u32 hash_of(const char *name)
+{
+	return full_name_hash(NULL, name, strlen(name));
+}
+
+/**
+ * owner_find - the owner of that name
+ * @name: as dumps print it; "-" is nobody
+ *
+ * Context: Process. mirror.lock is held.
+ * Return: its number, or -ENOENT.
+ */
+int owner_find(const char *name)
+{
+	struct named_owner *named;
+	unsigned int i;
+
+	for (i = 0; i < NR_BUILTIN_OWNERS; i++)
+		if (!strcmp(owners[i], name))
+			return i;
+	hash_for_each_possible(by_name, named, hash, hash_of(name))
+		if (!strcmp(named->name, name))
+			return named->number;
+	return -ENOENT;
+}
+
+/**
+ * owner_add - find the owner of that name, or make one
+ * @name: a name
+ *
+ * Context: Process. mirror.lock is held; may sleep.
+ * Return: its number, or -ENOMEM.
+ */
+int owner_add(const char *name)
+{
+	int owner = owner_find(name);
+	size_t size = strlen(name) + 1;
+	struct named_owner *named;
+
+	if (owner >= 0)
+		return owner;
+
+	named = kzalloc(struct_size(named, name, size), GFP_KERNEL);
+	if (!named)
+		return -ENOMEM;
+	memcpy(named->name, name, size);
+	if (xa_alloc(&by_number, &named->number, named,
+		     XA_LIMIT(NR_BUILTIN_OWNERS, INT_MAX), GFP_KERNEL)) {
+		kfree(named);
+		return -ENOMEM;
+	}
+	hash_add(by_name, &named->hash, hash_of(name));
+	return named->number;
+}
+
+/**
+ * owner_is_builtin - is this an owner that the module knows without being told?
+ * @owner: its number, or an error
+ *
+ * Context: Any.
+ * Return: true if so.
+ */
+bool owner_is_builtin(int owner)
+{
+	return owner >= 0 && owner < NR_BUILTIN_OWNERS;
+}
+
+/**
+ * owner_exit - forget all names
+ *
+ * Context: Process. Nobody uses owners any more.
+ */
+void owner_exit(void)
+{
+	struct named_owner *named;
+	unsigned long number;
+
+	xa_for_each(&by_number, number, named)
+		kfree(named);
+	xa_destroy(&by_number);
+}

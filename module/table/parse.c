@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * parse: the words a user can write, made numbers.
+ *
+ *	START-END			an inclusive hex range, as dumps print it
+ *	owner=NAME [node=N]		all ranges of an owner, maybe on one node
+ *	START-END NAME			a range to reserve
+ *	node=N size=SIZE[K|M|G] NAME	any so many bytes to reserve
+ *	START-END NAME, owner=NAME	these are theirs; see who that is
+ *	1				a trigger
+ *
+ * A text is cut into lines, a line into words at its blanks, both in place. Anything
+ * else is -EINVAL, and *bad points at the word that was wrong.
+ */
+#include <linux/ctype.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/minmax.h>
+#include <linux/numa.h>
+#include <linux/string.h>
+
+#include "table/parse.h"
+
+/**
+ * parse_line - the first line of a text
+ * @text: the text; the line's newline becomes its final NUL
+ * @n: bytes of text
+ *
+ * Return: the bytes of the line and its newline; 0 if @text ends before the line
+ * does; -EINVAL if the line has a NUL or is longer than LINE_LENGTH_MAX.
+ */
+ssize_t parse_line(char *text, size_t n)
+{
+	char *newline = memchr(text, '\n', min_t(size_t, n, LINE_LENGTH_MAX + 1));
+	size_t len = (newline ?: text + n) - text;
+
+	if (len > LINE_LENGTH_MAX || memchr(text, '\0', len))
+		return -EINVAL;
+	if (!newline)
+		return 0;
+	*newline = '\0';
+	return len + 1;
+}
+
+/* The next word of the line, NULL at its end. */
+static char *next_word(char **line)
+{
+	char *word;
+
+	do {
+		word = strsep(line, " \t");
+	} while (word && !*word);
+
+	return word;
+}
+
+/* A hex number, with or without 0x. kstrtoull() would also take a sign. */
+static int parse_hex(const char *word, u64 *value)
+{
+	unsigned long long v;
+
+	if (!isxdigit(*word) || kstrtoull(word, 16, &v))
+		return -EINVAL;
+	*value = v;
+	return 0;
+}
+
+static int parse_nid(const char *word, int *nid)
+{
+	unsigned int v;
+
+	if (!isdigit(*word) || kstrtouint(word, 10, &v) || v > INT_MAX)
+		return -EINVAL;
+	*nid = v;
+	return 0;
+}
+
+/*
+ * START-END, both included. The last byte of the 64-bit space cannot be in a
+ * table: a range that ends there stops short of it, and is found not reserved.
+ */
+static int parse_range(char *word, u64 *start, u64 *end)
+{
+	char *dash = strchr(word, '-');
+	int err;
+
+	if (!dash)
+		return -EINVAL;
+
+	*dash = '\0';
+	err = parse_hex(word, start);
+	*dash = '-';
+	if (err || parse_hex(dash + 1, end) || *start > *end)
+		return -EINVAL;
+	if (*end != U64_MAX)
+		++*end;
+	return 0;
+}
+
+/* SIZE[K|M|G]. memparse() would wrap around, and take octal numbers. */
+static int parse_size(char *word, u64 *size)
+{
+	static const char units[] = "kmg";
+	size_t digits = strspn(word, "0123456789");
+	char letter = word[digits];
+	unsigned int shift = 0;
+	unsigned long long v;
+	const char *unit;
+	int err;
+
+	if (!digits || (letter && word[digits + 1]))
+		return -EINVAL;
+	if (letter) {
+		unit = strchr(units, tolower(letter));
+		if (!unit)
+			return -EINVAL;
+		shift = 10 * (unit - units + 1);
+	}
+
+	word[digits] = '\0';
+	err = kstrtoull(word, 10, &v);
+	word[digits] = letter;
+	if (err || v > U64_MAX >> shift)
+		return -EINVAL;
+	*size = v << shift;
+	return 0;
+}
+
+/*
+ * A name is a column of the dumps and a word of the files that write: no white
+ * space, nothing that a shell, JSON or a terminal could take for more, not "-".
+ */
+static bool is_name(const char *word)
+{
+	size_t i;
+
+	for (i = 0; word[i]; i++)
+		if (!(isascii(word[i]) && isalnum(word[i])) &&
+		    !strchr("_.:+-/@", word[i]))
+			return false;
+	return i && i <= NAME_LENGTH_MAX && strcmp(word, "-");
+}
+
+/* That the line ends here */
+static int parse_end(char *line, const char **bad)
+{
+	char *word = next_word(&line);
+
+	if (!word)
+		return 0;
+	*bad = word;
+	return -EINVAL;
+}
+
+/* A name, and that the line ends behind it */
+static int parse_name(char *line, struct request *rq, const char **bad)
+{
+	char *word = next_word(&line);
+
+	*bad = word ?: "";
+	if (!word || !is_name(word))
+		return -EINVAL;
+	rq->owner = word;
+	return parse_end(line, bad);
+}
+
+/**
+ * parse_request - which ranges does a line speak of?
+ * @line: the line without its newline; is cut up, and @rq points into it
+ * @rq: the request, filled in
+ * @bad: on error, the word that was wrong
+ *
+ * Return: 0, or -EINVAL.
+ */
+int parse_request(char *line, struct request *rq, const char **bad)
+{
+	char *word = next_word(&line);
+
+	*rq = (struct request) { .nid = NUMA_NO_NODE };
+	*bad = word ?: "";
+	if (!word)
+		return -EINVAL;
+
+	if (strncmp(word, "owner=", 6)) {
+		if (parse_range(word, &rq->start, &rq->end))
+			return -EINVAL;
+	} else {
+		rq->owner = word + 6;
+		if (!*rq->owner)
+			return -EINVAL;
+		word = next_word(&line);
+		if (!word)
+			return 0;
+		*bad = word;
+		if (strncmp(word, "node=", 5) || parse_nid(word + 5, &rq->nid))
+			return -EINVAL;
+	}
+
+	return parse_end(line, bad);
+}
+
+/**
+ * parse_reserve - what is to be reserved, and under which name?
+ * @line: the line without its newline; is cut up, and @rq points into it
+ * @rq: the request, filled in: a range, or a size and a node; and a name
+ * @bad: on error, the word that was wrong
+ *
+ * Return: 0, or -EINVAL.
+ */
+int parse_reserve(char *line, struct request *rq, const char **bad)
+{
+	char *word = next_word(&line);
+
+	*rq = (struct request) { .nid = NUMA_NO_NODE };
+	*bad = word ?: "";
+	if (!word)
+		return -EINVAL;
+
+	if (strncmp(word, "node=", 5)) {
+		if (parse_range(word, &rq->start, &rq->end))
+			return -EINVAL;
+	} else {
+		if (parse_nid(word + 5, &rq->nid))
+			return -EINVAL;
+		word = next_word(&line);
+		*bad = word ?: "";
+		if (!word || strncmp(word, "size=", 5) || parse_size(word + 5, &rq->size))
+			return -EINVAL;
+	}
+
+	return parse_name(line, rq, bad);
+}
+
+/**
+ * parse_owner - who holds what?
+ * @line: the line without its newline; is cut up, and @rq points into it
+ * @rq: the request, filled in: a range and a name; or a name alone, then @rq->end is 0
+ * @bad: on error, the word that was wrong
+ *
+ * Return: 0, or -EINVAL.
+ */
+int parse_owner(char *line, struct request *rq, const char **bad)
+{
+	char *word = next_word(&line);
+
+	*rq = (struct request) { .nid = NUMA_NO_NODE };
+	*bad = word ?: "";
+	if (!word)
+		return -EINVAL;
+
+	if (!strncmp(word, "owner=", 6)) {
+		rq->owner = word + 6;
+		return is_name(rq->owner) ? parse_end(line, bad) : -EINVAL;
+	}
+	return parse_range(word, &rq->start, &rq->end) ?: parse_name(line, rq, bad);
+}
+
+/**
+ * parse_one - is the line a 1?
+ * @line: the line without its newline; is cut up
+ * @bad: on error, the word that was wrong
+ *
+ * Return: 0, or -EINVAL.
+ */
+int parse_one(char *line, const char **bad)
+{
+	char *word = next_word(&line);
+
+	*bad = word ?: "";
+	if (!word || strcmp(word, "1"))
+		return -EINVAL;
+
+	return parse_end(line, bad);
+}

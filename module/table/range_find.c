@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * range_find: what a table has, and where. Nothing here changes it.
+ */
+#include <linux/compiler.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+
+#include "table/range.h"
+
+/**
+ * range_first - the first entry that ends behind an address
+ * @t: table
+ * @addr: address
+ *
+ * Return: its index; the number of entries if there is none. O(log n).
+ */
+size_t range_first(const struct range_table *t, u64 addr)
+{
+	const struct range_entry *r = t->r, *upper;
+	size_t half, n;
+
+	/* No branch depends on the addresses: they cannot be predicted. */
+	for (n = t->nr; n > 1; n -= half) {
+		half = n / 2;
+		upper = r + half;
+		OPTIMIZER_HIDE_VAR(upper); /* else gcc makes it a branch */
+		r = upper[-1].end <= addr ? upper : r;
+	}
+	if (n && r->end <= addr)
+		r++;
+	return r - t->r;
+}
+
+/**
+ * range_find - the entry that an address lies in
+ * @t: table
+ * @addr: address
+ *
+ * Return: the entry, good until the table changes; NULL if there is none.
+ */
+const struct range_entry *range_find(const struct range_table *t, u64 addr)
+{
+	size_t i = range_first(t, addr);
+
+	return i < t->nr && t->r[i].start <= addr ? &t->r[i] : NULL;
+}
+
+/**
+ * range_next_on_node - the next entry on a node
+ * @t: table
+ * @i: the first index to look at
+ * @nid: node; any, if negative
+ *
+ * Return: its index; the number of entries if there is none.
+ */
+size_t range_next_on_node(const struct range_table *t, size_t i, int nid)
+{
+	while (i < t->nr && nid >= 0 && t->r[i].nid != nid)
+		i++;
+	return min(i, t->nr);
+}
+
+/**
+ * range_touches - is any byte of a range in the table, in whatever state?
+ * @t: table
+ * @start: first byte
+ * @end: first byte behind the range
+ *
+ * Return: true if so.
+ */
+bool range_touches(const struct range_table *t, u64 start, u64 end)
+{
+	size_t i = range_first(t, start);
+
+	return start < end && i < t->nr && t->r[i].start < end;
+}
+
+/**
+ * range_covers - does the table hold all of a range, in one state?
+ * @t: table
+ * @start: first byte
+ * @end: first byte behind the range
+ * @state: the state
+ *
+ * Return: true if so; false for an empty range.
+ */
+bool range_covers(const struct range_table *t, u64 start, u64 end, enum range_state state)
+{
+	size_t i;
+
+	for (i = range_first(t, start); start < end; i++) {
+		if (i == t->nr || t->r[i].start > start || t->r[i].state != state)
+			return false;
+		if (t->r[i].end >= end)
+			return true;
+		start = t->r[i].end;
+	}
+	return false;
+}
+
+/**
+ * range_any - has any byte of a range this state?
+ * @t: table
+ * @start: first byte
+ * @end: first byte behind the range
+ * @state: the state
+ *
+ * Return: true if so.
+ */
+bool range_any(const struct range_table *t, u64 start, u64 end, enum range_state state)
+{
+	size_t i;
+
+	for (i = range_first(t, start); i < t->nr && t->r[i].start < end; i++)
+		if (t->r[i].state == state && start < end)
+			return true;
+	return false;
+}
+
+/**
+ * range_next_pages - iterate over the pages that entries touch
+ * @t: table; must not change during the iteration
+ * @run: all zero at first; then the last run, and is set to the next
+ *
+ * Each page is in exactly one run. One that several entries touch has the node
+ * and zone of the first, and the most reserved state of all. The page at the
+ * very end of the address space ends at U64_MAX.
+ *
+ * Return: false if there are no more. The whole iteration takes O(n log n).
+ */
+bool range_next_pages(const struct range_table *t, struct range_pages *run)
+{
+	size_t i = range_first(t, run->end);
+	const struct range_entry *e;
+
+	if (i == t->nr)
+		return false;
+
+	e = &t->r[i];
+	*run = (struct range_pages) {
+		.start = max_t(u64, run->end, round_down(e->start, PAGE_SIZE)),
+		.nid = e->nid,
+		.zone = e->zone,
+		.state = e->state,
+	};
+	if (e->end - run->start >= PAGE_SIZE) {
+		run->end = round_down(e->end, PAGE_SIZE);
+		return true;
+	}
+
+	run->end = run->start + PAGE_SIZE ?: U64_MAX;
+	for (; i < t->nr && t->r[i].start < run->end; i++)
+		run->state = min_t(enum range_state, run->state, t->r[i].state);
+	return true;
+}
