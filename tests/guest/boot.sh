@@ -201,6 +201,34 @@ if [ -n "$n" ]; then
 else
 	not_ok "no entry ends with a row that is reserved"
 fi
+# The same while they are read, again and again: the list is as it was, or is not used
+flipped()
+{
+	/sbin/insmod /job/ko/poke.ko flip=1 "at=$(printf '0x%x,0x%x' "$size" $((r + 16)))" \
+		"word=$(printf '0x%x,0x%x' $(($(word "$size") - 4096)) $((total - 4096)))" || return
+	used=0
+	: > /tmp/flipped
+	for _ in $(seq 20); do
+		load
+		[ "$(rows_without_slack)" = "$rows" ] || { echo "the table is another"; return 1; }
+		[ "$(summary_column unexplained)" = "" ] || { echo "the law"; return 1; }
+		if [ "$(cat "$D/boot")" = "$before" ]; then
+			used=$((used + 1))
+		elif [ -z "$(no_list)" ] || [ "$(grep -vc '^#' "$D/boot")" != 0 ]; then
+			cat "$D/boot"
+			return 1
+		else
+			no_list >> /tmp/flipped
+		fi
+		unload
+	done
+	/sbin/rmmod poke
+}
+if [ -n "$n" ]; then
+	ok "a list that changes while it is read is as it was, or not used" flipped
+	diag "used $used times of 20; refused:" "$(sort /tmp/flipped | uniq -c)"
+fi
+
 # The last entry of memory, and its total
 last=$(($(word $((m + 24))) + ($(word $m) - 1) * 24 + 8))
 overwritten "memory: a node has more memory than it says" \
