@@ -19,12 +19,20 @@
 
 static int push_block(unsigned long addr, u64 phys, void *blocks)
 {
+	struct range_table *t = blocks;
+	struct range_entry *last = t->nr ? &t->r[t->nr - 1] : NULL;
 	unsigned long pfn = page_to_pfn((struct page *)addr);
 	struct range_entry r = { .start = phys, .end = phys + PMD_SIZE };
 
 	if (fatal_signal_pending(current))
 		return -EINTR;
-	return online_section_nr(pfn_to_section_nr(pfn)) ? range_push(blocks, &r) : 0;
+	if (!online_section_nr(pfn_to_section_nr(pfn)))
+		return 0;
+	if (last && last->end == phys) {
+		last->end = r.end;
+		return 0;
+	}
+	return range_push(t, &r);
 }
 
 /**

@@ -23,9 +23,9 @@
  *
  * Most of a machine is free or in use. So it is asked only once for 2 MiB whether they are online
  * (below that, ZONE_DEVICE cannot mix with memory), and a free block is skipped as a whole by
- * its order. That reading races with the allocator: between the looks at PageBuddy and at the
- * order the block can be taken, used and freed again, and the order can then be anything.
- * Of a block that holds struct pages it looks at the first page and the last (memmap.c).
+ * its order. Of blocks that hold struct pages it looks at the first page of each, and at the very
+ * last (memmap.c). Reading an order races with the allocator: between the looks at PageBuddy and
+ * at the order the block can be taken, used and freed again, and the order can then be anything.
  * If the counts do not fit then, the caller has to walk once more, with a look at every page.
  *
  * Memory hot-remove takes struct pages away, after MEM_OFFLINE was notified and the section
@@ -143,22 +143,34 @@ static bool is_like(struct page *page, struct page *other)
 	       !PageOffline(other);
 }
 
-/*
- * How many pages like @page, which is marked, follow one another? Where they hold struct pages
- * it is enough to look at the last one (memmap.c).
- */
-static unsigned long reserved_pages_at(struct walk *w, struct page *page, unsigned long pfn,
-				       unsigned long max)
+/* How many pages like @page, which is marked, follow one another? */
+static unsigned long reserved_pages_at(struct page *page, unsigned long max)
 {
-	unsigned long n = min(pages_in(&w->memmap, &w->next_memmap, pfn), max);
+	unsigned long n;
 
-	if (n > 1 && is_like(page, page + n - 1)) {
-		w->looked_at++;
-		return n;
-	}
 	for (n = 1; n < max && is_like(page, page + n); n++)
 		;
-	w->looked_at += n - 1;
+	return n;
+}
+
+/*
+ * Of how many pages from @pfn on, in the same section, is it known by the ends of blocks that they
+ * are marked, and like @page, the first of them? Such blocks hold struct pages (memmap.c). All that
+ * lies between two pages of a zone in such blocks is of that zone, too.
+ */
+static unsigned long marked_blocks(struct walk *w, struct page *page, unsigned long pfn,
+				   unsigned long last)
+{
+	const unsigned long block = PHYS_PFN(PMD_SIZE);
+	unsigned long max = pages_in(&w->memmap, &w->next_memmap, pfn), n = 0;
+
+	max = min3(max, last - pfn, PAGES_PER_SECTION - pfn % PAGES_PER_SECTION);
+	if (pfn % block || !is_marked(page))
+		return 0;
+	for (; n + block <= max && is_like(page, page + n); n += block)
+		w->looked_at++;
+	while (n && !is_like(page, page + n - 1))
+		n -= block;
 	return n;
 }
 
@@ -175,7 +187,8 @@ static int walk_pages(struct walk *w, struct page *page,
 	for (; at < end && !err; at += n, page += n) {
 		n = 1;
 		if (is_marked(page)) {
-			n = reserved_pages_at(w, page, at, end - at);
+			n = reserved_pages_at(page, end - at);
+			looked_at += n - 1;
 			err = walk_reserved(w, page, at, n);
 		} else if (w->how != WALK_ALL && PageBuddy(page)) {
 			order = buddy_free_order(page, at);
@@ -276,10 +289,15 @@ static int walk_piece(struct walk *w, unsigned long *pfn, unsigned long last)
 		}
 		end = min(last, round_down(*pfn, PAGES_PER_SUBSECTION) + PAGES_PER_SUBSECTION);
 		page = pfn_to_online_page(*pfn);
-		if (page)
+		nr = page ? marked_blocks(w, page, *pfn, last) : 0;
+		if (nr) {
+			err = walk_reserved(w, page, *pfn, nr);
+			*pfn += nr;
+		} else if (page) {
 			err = walk_pages(w, page, pfn, end);
-		else
+		} else {
 			*pfn = end;
+		}
 	}
 	return err;
 }
