@@ -39,6 +39,8 @@ static int push_block(unsigned long addr, u64 phys, void *blocks)
  * memmap_read - find the blocks of 2 MiB that hold struct pages
  * @blocks: an empty table; gets them, in bytes
  *
+ * There are none to be found without CONFIG_SPARSEMEM_VMEMMAP.
+ *
  * Context: Process. mirror.work is held, so that no struct page goes; may sleep.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal. On error @blocks is only good for
  * range_destroy().
@@ -49,6 +51,8 @@ int memmap_read(struct range_table *blocks)
 	unsigned long end = 0;
 	int nid, err;
 
+	if (!IS_ENABLED(CONFIG_SPARSEMEM_VMEMMAP))
+		return 0;
 	for_each_online_node(nid)
 		end = max(end, node_end_pfn(nid));
 	err = pagetable_walk((unsigned long)pfn_to_page(0), (unsigned long)pfn_to_page(end) - 1,
