@@ -31,7 +31,7 @@ static inline void *grow_array(void *old, size_t nr, size_t *max, size_t want, s
 		return old;
 	while (room < want)
 		room *= 2;
-	array = kvmalloc_array(room, size, GFP_KERNEL);
+	array = kvmalloc_array(room, size, GFP_KERNEL | __GFP_NOWARN);
 	if (!array)
 		return NULL;
 	if (nr)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #define GFP_KERNEL	0
+#define __GFP_NOWARN 0
 
 /* Counts down with each allocation; the one that takes it to 0 fails. */
 extern long shim_alloc_fails_in;
