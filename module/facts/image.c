@@ -6,7 +6,7 @@
  * of the bss too (mem_encrypt_free_decrypted_mem()). So what is still reserved in it when the
  * first table is made is the image's; between its sections, that is unwind tables and rests of
  * what was freed. Right behind its last section lies the brk, where the kernel
- * took memory before there was an allocator (extend_brk()). Where the image is, image.c says.
+ * took memory before there was an allocator (extend_brk()). Where the image is, live/image.c says.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 

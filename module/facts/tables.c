@@ -12,6 +12,7 @@
 #include "compat.h"
 #include "facts/facts.h"
 #include "live/pagetable.h"
+#include "live/zone.h"
 #include "table/owner.h"
 
 static int claim_node_data(struct facts *f)
@@ -59,12 +60,9 @@ static int claim_root(struct facts *f, unsigned long root)
 /* Each section once, whatever the nodes: they can lie inside one another. */
 static int claim_sections(struct facts *f)
 {
-	unsigned long root, end = 0;
-	int nid, err;
-
-	for_each_online_node(nid)
-		end = max(end, node_end_pfn(nid));
-	end = DIV_ROUND_UP(end, PAGES_PER_SECTION * SECTIONS_PER_ROOT);
+	unsigned long per_root = PAGES_PER_SECTION * SECTIONS_PER_ROOT;
+	unsigned long root, end = DIV_ROUND_UP(nodes_end_pfn(), per_root);
+	int err;
 
 	err = facts_claim_virt(f, mem_section, NR_SECTION_ROOTS * sizeof(*mem_section),
 			       OWNER_SECTION_TABLE);

@@ -16,6 +16,7 @@
 
 #include "live/memmap.h"
 #include "live/pagetable.h"
+#include "live/zone.h"
 
 static int push_block(unsigned long addr, u64 phys, void *blocks)
 {
@@ -48,13 +49,11 @@ static int push_block(unsigned long addr, u64 phys, void *blocks)
 int memmap_read(struct range_table *blocks)
 {
 	const struct pagetable_visit v = { .block = push_block, .arg = blocks };
-	unsigned long end = 0;
-	int nid, err;
+	unsigned long end = nodes_end_pfn();
+	int err;
 
 	if (!IS_ENABLED(CONFIG_SPARSEMEM_VMEMMAP))
 		return 0;
-	for_each_online_node(nid)
-		end = max(end, node_end_pfn(nid));
 	err = pagetable_walk((unsigned long)pfn_to_page(0), (unsigned long)pfn_to_page(end) - 1,
 			     &v);
 	return err ?: range_build(blocks);

@@ -59,13 +59,11 @@ unsigned long selfhosted_pages(unsigned long pfn)
  */
 void selfhosted_count(unsigned long *count, unsigned long leaving)
 {
-	unsigned long block = PHYS_PFN(memory_block_size_bytes()), pfn, end = 0, n;
+	unsigned long block = PHYS_PFN(memory_block_size_bytes()), pfn, n;
+	unsigned long end = nodes_end_pfn();
 	struct page *page;
-	int nid;
 
 	memset(count, 0, NR_ZONE_INDEXES * sizeof(*count));
-	for_each_online_node(nid)
-		end = max(end, node_end_pfn(nid));
 
 	for (pfn = 0; pfn < end; pfn += block) {
 		n = selfhosted_pages(pfn);

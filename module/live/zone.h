@@ -8,6 +8,7 @@
 #ifndef EARLY_RES_ZONE_H
 #define EARLY_RES_ZONE_H
 
+#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/nodemask.h>
@@ -23,6 +24,17 @@ static inline unsigned int zone_index(int nid, int zone)
 static inline const char *zone_name(int nid, int zone)
 {
 	return NODE_DATA(nid)->node_zones[zone].name;
+}
+
+/* The first page frame behind all nodes: they can lie inside one another. */
+static inline unsigned long nodes_end_pfn(void)
+{
+	unsigned long end = 0;
+	int nid;
+
+	for_each_online_node(nid)
+		end = max(end, node_end_pfn(nid));
+	return end;
 }
 
 /* Is the struct page that of a node and a zone there is? See walk.c on holes. */
