@@ -16,7 +16,8 @@
 # A target that was missed is said, and the exit status in the end.
 #
 # Environment: KERNELS, those to measure on (default "trixie"); RUNS of each
-# measurement, of which the median counts (default 5). Needs 9 GiB of memory, and 64 GiB of address space.
+# measurement, of which the median counts (default 5). Needs 9 GiB of memory, and room for a VM
+# that is told it has 64 GiB and uses 2.
 set -eu
 
 vm=$(cd "$(dirname "$0")/../vm" && pwd)

@@ -19,9 +19,9 @@ last_walk()
 	dmesg | sed -n "s/.*$1: .*looked at \([0-9]*\) pages.* in \([0-9]*\) us.*/\2 \1/p" | tail -n 1
 }
 
-rescan()
+whole_rescan()
 {
-	echo 1 > "$D/rescan"
+	rescan
 	last_walk early_res
 }
 
@@ -43,13 +43,13 @@ measure()
 {
 	rm -f /tmp/us.*
 	for _ in $(seq "$RUNS"); do
-		for way in rescan plain_walk page_types; do
+		for way in whole_rescan plain_walk page_types; do
 			$way > /tmp/last.$way
 			cut -d' ' -f1 /tmp/last.$way >> /tmp/us.$way
 		done
 	done
-	mirror=$(median < /tmp/us.rescan)
-	for way in rescan plain_walk page_types; do
+	mirror=$(median < /tmp/us.whole_rescan)
+	for way in whole_rescan plain_walk page_types; do
 		echo "$1 $way $(median < /tmp/us.$way) $(cut -d' ' -f2 /tmp/last.$way) $mirror"
 	done | awk '{ printf "%-12s %-12s %12d us %10d pages looked at %9.1f times the mirror\n",
 		$1, $2, $3, $4, $3 / $5 }'

@@ -26,11 +26,6 @@ ballooned()
 	echo $((($1 - $(mem_total)) / 4))
 }
 
-monitor()
-{
-	printf '%s\n' "$1" > /dev/ttyS1
-}
-
 # Wait until MemTotal does not change for 3 s; at most 60 s
 settle()
 {

@@ -182,6 +182,27 @@ repeat()
 	awk -v s="$1" -v n="$2" 'BEGIN { while (n--) printf "%s", s }'
 }
 
+rescan()
+{
+	echo 1 > "$D/rescan"
+}
+
+# Rescan and read until killed.
+rescan_for_ever()
+{
+	while :; do
+		rescan
+		cat "$D/ranges" "$D/summary" > /dev/null
+	done
+}
+
+# monitor COMMAND - for QEMU, see boot.sh -g. The first one is to be empty: it ends whatever was
+# echoed to the monitor so far.
+monitor()
+{
+	printf '%s\n' "$1" > /dev/ttyS1
+}
+
 # reserve_until_refused NODE SIZE - reserve areas of that size, r$n, r$((n + 1)), ..., until one is
 # refused. The script sets n to 0 first. $refusal is the reason then.
 # shellcheck disable=SC2034 # for the scripts

@@ -25,19 +25,6 @@ set_blocks()
 	done
 }
 
-rescan()
-{
-	echo 1 > "$D/rescan"
-}
-
-rescan_for_ever()
-{
-	while :; do
-		rescan
-		cat "$D/ranges" "$D/summary" > /dev/null
-	done
-}
-
 if [ -z "$dimm" ]; then
 	not_ok "the VM has a DIMM to unplug (-m …,slots=1,maxmem=… and -device pc-dimm)"
 	done_testing

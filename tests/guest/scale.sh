@@ -14,11 +14,6 @@ us()
 	echo $((($(/bin/date +%s%N) - t) / 1000))
 }
 
-rescan()
-{
-	echo 1 > "$D/rescan"
-}
-
 # A million owners a thousandth at a time would be slow; this is one write of $1 lines.
 owners()
 {

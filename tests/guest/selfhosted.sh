@@ -10,11 +10,6 @@
 
 M=/sys/devices/system/memory
 
-monitor()
-{
-	printf '%s\n' "$1" > /dev/ttyS1
-}
-
 # The numbers of the memory blocks
 blocks()
 {
@@ -55,19 +50,6 @@ wait_unexplained()
 		sleep 0.5
 		tries=$((tries + 1))
 		[ $tries -lt 120 ] || { cat "$D/summary"; return 1; }
-	done
-}
-
-rescan()
-{
-	echo 1 > "$D/rescan"
-}
-
-rescan_for_ever()
-{
-	while :; do
-		rescan
-		cat "$D/ranges" "$D/summary" > /dev/null
 	done
 }
 
