@@ -284,8 +284,10 @@ esac
 	one_result "not ok" "run.sh: a VM gave no result, see above"
 
 echo "1..$(wc -l <"$out/results")"
-# A screen's worth of what failed, for who sees only the end: one line for each VM
-# and script, with the first of its failures.
+# For who sees only the end: what was printed around the failures, then one line for each
+# VM and script, with the first of its failures. Directories of VMs that passed are gone.
+grep -H -B 4 -A 3 '^ *not ok' "$out"/vm*/*.tap 2>/dev/null | cut -c1-200 | sed "s|^$out/|# |; t; s|^|# |" |
+	head -n 40 || :
 sed -n 's/^not ok [0-9]* - //p' "$out/results" | awk -F ': ' '
 {
 	where = $1 ": " $2

@@ -5,8 +5,8 @@
  *
  *	insmod pressure.ko node=N what=WHAT [kb=SIZE] [at=PFN] [type=TYPE]
  *
- *	unmovable	SIZE of single pages, as a kernel that needs memory asks for them
- *			(stalls: how often somebody had to reclaim memory meanwhile)
+ *	unmovable	SIZE of single pages, as a kernel that needs memory asks for them,
+ *			and without that anything is reclaimed for them
  *	fragment	one page of each of the buddy's largest free blocks
  *	highatomic	nothing: makes a high-atomic pageblock, and frees all pages again
  *	mark		nothing: gives the pageblock at PFN, which is reserved, another
@@ -23,12 +23,13 @@
 #include <linux/module.h>
 #include <linux/nodemask.h>
 #include <linux/sched.h>
-#include <linux/vmstat.h>
 
 #include "compat.h"
 
 /* Nobody is to reclaim or move anything for us, and the kernel's reserves stay. */
 #define GFP_FREE_ONLY	(__GFP_THISNODE | __GFP_NOWARN | __GFP_NOMEMALLOC)
+/* As GFP_KERNEL, down to the watermark min; NULL where that would have to reclaim first. */
+#define GFP_NO_STALL	((GFP_KERNEL & ~__GFP_DIRECT_RECLAIM) | __GFP_NOWARN | __GFP_NOMEMALLOC)
 #define ATOMIC_TRIES	64
 
 static int node;
@@ -52,9 +53,6 @@ module_param(pfn, ulong, 0400);
 static unsigned long pages;
 module_param(pages, ulong, 0400);
 
-static unsigned long stalls;
-module_param(stalls, ulong, 0400);
-
 static LIST_HEAD(held);
 static LIST_HEAD(blocks);
 
@@ -76,31 +74,16 @@ static void hold(struct page *page)
 	pages++;
 }
 
-/* How often somebody had to reclaim memory himself */
-static unsigned long count_stalls(void)
-{
-	static unsigned long events[NR_VM_EVENT_ITEMS];
-	unsigned long sum = 0;
-	int i;
-
-	all_vm_events(events);
-	for (i = 0; i < MAX_NR_ZONES; i++)
-		sum += events[ALLOCSTALL_NORMAL - ZONE_NORMAL + i];
-	return sum;
-}
-
 static int take_unmovable(void)
 {
 	struct page *page;
 
-	stalls = count_stalls();
 	while (pages < kb >> (PAGE_SHIFT - 10)) {
-		page = alloc_pages_node(node, GFP_KERNEL | __GFP_NORETRY | __GFP_NOWARN, 0);
+		page = alloc_pages_node(node, GFP_NO_STALL, 0);
 		if (!page)
 			return -ENOMEM;
 		hold(page);
 	}
-	stalls = count_stalls() - stalls;
 	return 0;
 }
 
