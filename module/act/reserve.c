@@ -215,12 +215,8 @@ static bool name_is_in_use(const char *name)
 {
 	const struct range_table *t = &mirror.table;
 	u64 start, end;
-	int owner;
+	int owner = owner_find(name);
 	size_t i;
-
-	mutex_lock(&mirror.lock);
-	owner = owner_find(name);
-	mutex_unlock(&mirror.lock);
 
 	range_for_each(i, t)
 		if (owner >= 0 && t->r[i].owner == owner && t->r[i].state != RANGE_RELEASED)

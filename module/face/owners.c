@@ -88,7 +88,7 @@ static void owners_header(struct seq_file *m)
 		snprintf(name, sizeof(name), "node%d", nid);
 		seq_printf(m, " %10s", name);
 	}
-	seq_putc(m, '\n');
+	seq_puts(m, " how\n");
 }
 
 static int owners_show(struct seq_file *m, void *v)
@@ -96,14 +96,18 @@ static int owners_show(struct seq_file *m, void *v)
 	const struct sums *s = m->private;
 	const struct owner_sum *sum = v, *end = s->sum + s->nr, *next;
 	unsigned long pages = 0;
+	u8 how;
 	int nid;
 
 	if (v == SEQ_START_TOKEN) {
 		owners_header(m);
 		return 0;
 	}
-	for (next = sum; next < end && next->owner == sum->owner; next++)
+	how = sum->how;
+	for (next = sum; next < end && next->owner == sum->owner; next++) {
 		pages += next->pages;
+		how = min(how, next->how);
+	}
 	seq_printf(m, "%-24s %14llu %10lu", owner_name(sum->owner), sum->total, pages);
 
 	next = sum;
@@ -113,7 +117,7 @@ static int owners_show(struct seq_file *m, void *v)
 		seq_printf(m, " %10lu", next < end && next->owner == sum->owner &&
 			   next->nid == nid ? next->pages : 0);
 	}
-	seq_putc(m, '\n');
+	seq_printf(m, " %s\n", owner_how_name(how));
 	return 0;
 }
 

@@ -10,6 +10,7 @@
  * They are collected from the certain to the general, and the first owner of a byte wins.
  * That is done twice: how far the per-CPU areas reach is seen from what nobody else holds.
  * Last come the bytes that no reservation has, in pages that one is in (memblock.c): slack.
+ * What nobody holds then is looked for by who points at it.
  *
  * What came after boot, from the buddy, is not in the table, and passed over. Some owners
  * are known by where they are, and parts of that memory were freed at boot: the image, the
@@ -17,7 +18,7 @@
  * take them over from the one before: pages that are reserved there since then, as those of
  * a kexec image, are somebody else's.
  *
- * facts/image.c, facts/tables.c, facts/firmware.c and facts/percpu.c find the facts.
+ * image.c, tables.c, firmware.c, efi.c, percpu.c and pointers.c find the facts.
  */
 #include <linux/minmax.h>
 #include <linux/sched/signal.h>
@@ -167,12 +168,18 @@ int facts_mark(struct range_table *t, const struct range_table *old)
 	      facts_crash_kernel(&f) ?:
 	      facts_tables(&f) ?:
 	      facts_rest_of_image(&f) ?:
+	      facts_efi(&f) ?:
 	      facts_firmware(&f) ?:
 	      apply(&f, t) ?:
 	      facts_percpu(&f) ?:
 	      facts_claim(&f, 0, SZ_1M, OWNER_LOW_1M) ?:
 	      apply(&f, t) ?:
 	      claim_slack(&f) ?:
+	      facts_efi_kept(&f) ?:
+	      apply(&f, t) ?:
+	      facts_pointers(&f) ?:
+	      apply(&f, t) ?:
+	      facts_efi_left(&f) ?:
 	      apply(&f, t);
 	claims_destroy(&f.claims);
 	return err;

@@ -43,6 +43,14 @@ int facts_tables(struct facts *f);
 /* Of facts/firmware.c */
 int facts_firmware(struct facts *f);
 
+/* Of facts/efi.c */
+int facts_efi(struct facts *f);
+int facts_efi_kept(struct facts *f);
+int facts_efi_left(struct facts *f);
+
+/* Of facts/pointers.c */
+int facts_pointers(struct facts *f);
+
 /* Of facts/percpu.c */
 int facts_percpu(struct facts *f);
 

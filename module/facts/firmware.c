@@ -2,11 +2,9 @@
 /*
  * firmware: what firmware and the boot loader handed over.
  *
- * The boot loader's parameters (bootparam.c) say where the initrd, the setup data and the EFI
- * memory map were. A kernel that frees its initrd frees all of it; so it was kept if all of
- * it is still reserved.
+ * The boot loader's parameters (bootparam.c) say where the initrd and the setup data were. A kernel
+ * that frees its initrd frees all of it; so it was kept if all of it is still reserved.
  */
-#include <linux/efi.h>
 #include <linux/io.h>
 #include <linux/ioport.h>
 #include <linux/mm.h>
@@ -19,21 +17,6 @@
 
 /* Entries of the setup data that are looked at: a list that loops ends, too. */
 #define SETUP_DATA_MAX	100
-
-/* The map as the boot loader gave it. The kernel made itself another one later. */
-static int claim_efi_map(struct facts *f)
-{
-	u32 low, high, size;
-	u64 start;
-
-	if (!efi_enabled(EFI_BOOT) ||
-	    !bootparam_read(&low, BOOTPARAM(efi_info.efi_memmap), sizeof(low)) ||
-	    !bootparam_read(&high, BOOTPARAM(efi_info.efi_memmap_hi), sizeof(high)) ||
-	    !bootparam_read(&size, BOOTPARAM(efi_info.efi_memmap_size), sizeof(size)))
-		return 0;
-	start = low | (u64)high << 32;
-	return facts_claim(f, start, start + size, OWNER_EFI_MEMMAP);
-}
 
 /* What was kept of memory after memblock was made, see memory.c */
 static int claim_kept(struct facts *f, int (*read)(struct range_table *kept), u32 owner)
@@ -101,7 +84,7 @@ static int claim_setup_data(struct facts *f)
 }
 
 /**
- * facts_firmware - the EFI maps, tables that were kept, and the setup data
+ * facts_firmware - tables that were kept, and the setup data
  * @f: where facts are collected
  *
  * Context: Process. May sleep.
@@ -109,8 +92,7 @@ static int claim_setup_data(struct facts *f)
  */
 int facts_firmware(struct facts *f)
 {
-	return claim_efi_map(f) ?:
-	       claim_kept(f, memory_read_efi_kept, OWNER_EFI_BOOT_DATA) ?:
+	return claim_kept(f, memory_read_efi_kept, OWNER_EFI_BOOT_DATA) ?:
 	       claim_kept(f, memory_read_acpi_kept, OWNER_ACPI_TABLES) ?:
 	       claim_setup_data(f);
 }

@@ -5,6 +5,7 @@
  * Node data, section tables, usage maps and struct pages are found by their addresses, the
  * page tables by walking them.
  */
+#include <linux/kfence.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
@@ -71,13 +72,30 @@ static int claim_sections(struct facts *f)
 	return err;
 }
 
+/*
+ * KFENCE's pool, half of whose pages are not mapped. One that came after boot is not in the table.
+ * (mm/kfence/core.c)
+ */
+static int claim_kfence(struct facts *f)
+{
+#ifdef CONFIG_KFENCE
+	u64 start;
+
+	if (__kfence_pool) {
+		start = __pa(__kfence_pool);
+		return facts_claim(f, start, start + KFENCE_POOL_SIZE, OWNER_KFENCE_POOL);
+	}
+#endif
+	return 0;
+}
+
 static int claim_page_table(unsigned long pfn, void *f)
 {
 	return facts_claim(f, PFN_PHYS(pfn), PFN_PHYS(pfn + 1), OWNER_PAGE_TABLES);
 }
 
 /**
- * facts_tables - node data, sections, struct pages and page tables
+ * facts_tables - node data, sections, struct pages, KFENCE's pool and page tables
  * @f: where facts are collected
  *
  * Context: Process. May sleep. mirror.work is held, so that no struct page goes.
@@ -89,5 +107,6 @@ int facts_tables(struct facts *f)
 
 	return claim_node_data(f) ?:
 	       claim_sections(f) ?:
+	       claim_kfence(f) ?:
 	       pagetable_walk(PAGE_OFFSET, ULONG_MAX, &v);
 }

@@ -30,6 +30,7 @@
 #include "live/image.h"
 #include "live/memblock.h"
 #include "live/memproof.h"
+#include "live/words.h"
 
 /* A struct memblock that begins on a page can end on the next. */
 #define LOOK_BEHIND	(sizeof(struct memblock) - sizeof(u64))
@@ -103,12 +104,12 @@ static bool read_piece(const struct scan *s, void *to, u64 phys, size_t size)
 	       !copy_from_kernel_nofault(to, from, size);
 }
 
-static void scan_page(struct scan *s, u64 phys)
+static int scan_page(struct scan *s, u64 phys)
 {
 	size_t size = PAGE_SIZE, at;
 
 	if (!read_piece(s, s->buf, phys, PAGE_SIZE))
-		return;
+		return 0;
 	if (read_piece(s, s->buf + PAGE_SIZE, phys + PAGE_SIZE, LOOK_BEHIND))
 		size += LOOK_BEHIND;
 	for (at = 0; at + sizeof(struct memblock) <= size; at += sizeof(u64)) {
@@ -117,23 +118,26 @@ static void scan_page(struct scan *s, u64 phys)
 		s->matches++;
 		s->found = (void *)(s->image.mapped + (phys + at - s->image.start));
 	}
+	return words_collect(s->buf, PAGE_SIZE, s->image.mapped + (phys - s->image.start));
 }
 
 static int scan_image(struct scan *s)
 {
 	u64 phys;
+	int err = 0;
 
 	s->buf = kvmalloc(PAGE_SIZE + LOOK_BEHIND, GFP_KERNEL);
 	if (!s->buf)
 		return -ENOMEM;
-	for (phys = s->image.start; phys < s->image.end; phys += PAGE_SIZE) {
+	for (phys = s->image.start; phys < s->image.end && !err; phys += PAGE_SIZE) {
 		cond_resched();
 		if (fatal_signal_pending(current))
-			break;
-		scan_page(s, phys);
+			err = -EINTR;
+		else
+			err = scan_page(s, phys);
 	}
 	kvfree(s->buf);
-	return phys < s->image.end ? -EINTR : 0;
+	return err;
 }
 
 static int copy_entry(struct memlist *l, const struct memblock_region *from)

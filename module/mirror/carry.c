@@ -54,14 +54,19 @@ static int carry_known(struct range_table *t, const struct range_table *old)
 	return err;
 }
 
+static bool has_no_owner(const struct range_entry *e)
+{
+	return e->how == HOW_NONE;
+}
+
 /*
  * Ask the kernel again. An owner that is done keeps what it had, and was not released: pages that
  * are reserved where it once had some are somebody else's. What users said stays, where it is
- * still reserved.
+ * still reserved, and so does what was found by pointers.
  */
 static int carry_asked(struct range_table *t, const struct range_table *old)
 {
-	struct claims told = { .how = HOW_TOLD };
+	struct claims pointed = { .how = HOW_POINTER }, told = { .how = HOW_TOLD };
 	int err = facts_mark(t, old) ?: region_find_again(t, old);
 	size_t i;
 
@@ -72,10 +77,14 @@ static int carry_asked(struct range_table *t, const struct range_table *old)
 			continue;
 		if (e->flags & RANGE_DONE && range_touches(t, e->start, e->end))
 			err = range_set_holder(t, e->start, e->end, e);
-		if (e->how == HOW_TOLD)
+		if (!err && e->how == HOW_POINTER)
+			err = claims_add(&pointed, e->start, e->end, e->owner);
+		if (!err && e->how == HOW_TOLD)
 			err = claims_add(&told, e->start, e->end, e->owner);
 	}
-	err = err ?: claims_apply(&told, t, told_is_allowed);
+	err = err ?: claims_apply(&pointed, t, has_no_owner) ?:
+		     claims_apply(&told, t, told_is_allowed);
+	claims_destroy(&pointed);
 	claims_destroy(&told);
 	return err;
 }

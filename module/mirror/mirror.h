@@ -16,8 +16,8 @@
  * struct mirror - the boot-time reservations of this kernel
  * @work: held by whoever looks at struct pages, or changes anything here; for long, maybe.
  *	  Memory hotplug holds its own lock around it
- * @lock: held, for a short time, by who changes @table, @unavailable, @other or the names
- *	  of owners, and by who reads them without @work; @work comes first
+ * @lock: held, for a short time, by who changes @table, @unavailable or @other, and by who reads
+ *	  them without @work; @work comes first
  * @table: the reservations
  * @unavailable: pages that only have a struct page, by zone_index()
  * @other: pages that are neither managed nor reserved, and known (selfhosted.c), by zone_index()

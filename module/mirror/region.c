@@ -48,11 +48,8 @@ int region_find(struct range_table *t, const char *name)
 /* The kernel may have given the region back, and then it has no owner any more. */
 static int find_again(struct range_table *t, const char *name)
 {
-	int owner;
+	int owner = region_find(t, name);
 
-	mutex_lock(&mirror.lock); /* of the names */
-	owner = region_find(t, name);
-	mutex_unlock(&mirror.lock);
 	return owner == -ENOENT ? 0 : min(owner, 0);
 }
 

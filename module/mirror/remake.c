@@ -22,6 +22,7 @@
 #include "live/memory.h"
 #include "live/selfhosted.h"
 #include "live/walk.h"
+#include "live/words.h"
 #include "mirror/carry.h"
 #include "mirror/mirror.h"
 #include "mirror/remake.h"
@@ -288,6 +289,7 @@ static int mirror_first(void)
 {
 	int err = mirror_and_check() ?: say_listed();
 
+	words_forget();
 	if (err) {
 		memblock_forget();
 		range_destroy(&mirror.table);

@@ -100,6 +100,7 @@ static size_t sum_rows(struct owner_sum *sums, const struct range_table *t)
 			.pages = PHYS_PFN(next_page - page),
 			.owner = e->owner,
 			.nid = e->nid,
+			.how = e->how,
 		};
 	}
 	return nr;
@@ -118,6 +119,7 @@ static size_t merge_sums(struct owner_sum *sums, size_t nr)
 		}
 		sums[kept].bytes += sums[i].bytes;
 		sums[kept].pages += sums[i].pages;
+		sums[kept].how = min(sums[kept].how, sums[i].how);
 	}
 	nr = nr ? kept + 1 : 0;
 

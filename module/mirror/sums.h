@@ -34,6 +34,7 @@ struct zone_count {
  * @pages: pages; one with bytes of several owners is that of the first in it
  * @owner: the owner
  * @nid: the node
+ * @how: how that is known, where it is the least sure
  */
 struct owner_sum {
 	u64 total;
@@ -41,6 +42,7 @@ struct owner_sum {
 	unsigned long pages;
 	u32 owner;
 	int nid;
+	u8 how;
 };
 
 struct zone_count *sums_of_zones(void);

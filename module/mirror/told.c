@@ -21,7 +21,7 @@
  */
 bool told_is_allowed(const struct range_entry *e)
 {
-	return e->how == HOW_NONE || e->how == HOW_TOLD || e->owner == OWNER_LOW_1M;
+	return e->how <= HOW_TOLD || e->owner == OWNER_LOW_1M;
 }
 
 /* Look for the stretch of the table that @addr lies in, without a gap or a released byte. */

@@ -3,6 +3,7 @@
  * owner: the names of those who hold ranges, and of the ways in which that is known.
  */
 #include <linux/hashtable.h>
+#include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/stringhash.h>
@@ -26,8 +27,11 @@ static const char * const owners[] = {
 	[OWNER_SECTION_USAGE]	= "section_usage",
 	[OWNER_PERCPU]		= "percpu",
 	[OWNER_CRASH_KERNEL]	= "crash_kernel",
+	[OWNER_KFENCE_POOL]	= "kfence_pool",
 	[OWNER_EFI_MEMMAP]	= "efi_memmap",
 	[OWNER_EFI_BOOT_DATA]	= "efi_boot_data",
+	[OWNER_EFI_MEMATTR]	= "efi_memattr",
+	[OWNER_BOOT_SERVICES]	= "boot_services_kept",
 	[OWNER_ACPI_TABLES]	= "acpi_tables",
 	[OWNER_SETUP_DATA]	= "setup_data",
 	[OWNER_LOW_1M]		= "low_1m",
@@ -48,6 +52,7 @@ struct named_owner {
 
 static DEFINE_XARRAY_ALLOC(by_number);
 static DEFINE_HASHTABLE(by_name, 10);
+static DEFINE_MUTEX(names_lock);
 
 /**
  * owner_name - the name of an owner
@@ -77,9 +82,10 @@ const char *owner_how_name(enum owner_how how)
 {
 	static const char * const names[] = {
 		[HOW_NONE] = "-",
-		[HOW_FACT] = "fact",
-		[HOW_BOOT] = "boot",
+		[HOW_POINTER] = "pointer",
 		[HOW_TOLD] = "told",
+		[HOW_BOOT] = "boot",
+		[HOW_FACT] = "fact",
 		[HOW_LIVE] = "live",
 	};
 
@@ -91,14 +97,7 @@ static u32 hash_of(const char *name)
 	return full_name_hash(NULL, name, strlen(name));
 }
 
-/**
- * owner_find - the owner of that name
- * @name: as dumps print it; "-" is nobody
- *
- * Context: Process. mirror.lock is held.
- * Return: its number, or -ENOENT.
- */
-int owner_find(const char *name)
+static int find(const char *name)
 {
 	struct named_owner *named;
 	unsigned int i;
@@ -112,21 +111,10 @@ int owner_find(const char *name)
 	return -ENOENT;
 }
 
-/**
- * owner_add - find the owner of that name, or make one
- * @name: a name
- *
- * Context: Process. mirror.lock is held; may sleep.
- * Return: its number, or -ENOMEM.
- */
-int owner_add(const char *name)
+static int add(const char *name)
 {
-	int owner = owner_find(name);
 	size_t size = strlen(name) + 1;
 	struct named_owner *named;
-
-	if (owner >= 0)
-		return owner;
 
 	named = kzalloc(struct_size(named, name, size), GFP_KERNEL);
 	if (!named)
@@ -139,6 +127,42 @@ int owner_add(const char *name)
 	}
 	hash_add(by_name, &named->hash, hash_of(name));
 	return named->number;
+}
+
+/**
+ * owner_find - the owner of that name
+ * @name: as dumps print it; "-" is nobody
+ *
+ * Context: Process. Takes a lock of its own; may sleep.
+ * Return: its number, or -ENOENT.
+ */
+int owner_find(const char *name)
+{
+	int owner;
+
+	mutex_lock(&names_lock);
+	owner = find(name);
+	mutex_unlock(&names_lock);
+	return owner;
+}
+
+/**
+ * owner_add - find the owner of that name, or make one
+ * @name: a name
+ *
+ * Context: Process. Takes a lock of its own; may sleep.
+ * Return: its number, or -ENOMEM.
+ */
+int owner_add(const char *name)
+{
+	int owner;
+
+	mutex_lock(&names_lock);
+	owner = find(name);
+	if (owner < 0)
+		owner = add(name);
+	mutex_unlock(&names_lock);
+	return owner;
 }
 
 /**

@@ -5,7 +5,7 @@
  * The table keeps a number; here are the names. A name has no white space: it is a
  * column of the dumps. A number is good until the module is unloaded.
  *
- * mirror.lock is held by who looks for a name or adds one. The name of a number is read without.
+ * Names have a lock of their own. The name of a number is read without.
  */
 #ifndef EARLY_RES_OWNER_H
 #define EARLY_RES_OWNER_H
@@ -29,8 +29,11 @@ enum {
 	OWNER_SECTION_USAGE,
 	OWNER_PERCPU,
 	OWNER_CRASH_KERNEL,
+	OWNER_KFENCE_POOL,
 	OWNER_EFI_MEMMAP,
 	OWNER_EFI_BOOT_DATA,
+	OWNER_EFI_MEMATTR,	/* the memory attributes table */
+	OWNER_BOOT_SERVICES,	/* code and data of boot services */
 	OWNER_ACPI_TABLES,	/* tables of the initrd, see memory.c */
 	OWNER_SETUP_DATA,	/* what the boot loader handed over */
 	OWNER_LOW_1M,		/* the first MiB, where nothing finer is known */
@@ -39,18 +42,20 @@ enum {
 };
 
 /**
- * enum owner_how - how is the owner known?
+ * enum owner_how - how is the owner known? The surer, the higher
  * @HOW_NONE: nobody is known
- * @HOW_FACT: the kernel was asked
- * @HOW_BOOT: by the borders of what memblock had reserved
+ * @HOW_POINTER: a symbol of the kernel points at it
  * @HOW_TOLD: a user said so
+ * @HOW_BOOT: by the borders of what memblock had reserved, or by the boot loader's map
+ * @HOW_FACT: the kernel was asked
  * @HOW_LIVE: who reserved it on the live kernel
  */
 enum owner_how {
 	HOW_NONE,
-	HOW_FACT,
-	HOW_BOOT,
+	HOW_POINTER,
 	HOW_TOLD,
+	HOW_BOOT,
+	HOW_FACT,
 	HOW_LIVE,
 };
 

@@ -25,6 +25,7 @@ show "cat $D/node1/ranges"
 # The last row of whole pages on node 1
 range=$(awk '!/^#/ && $2 >= 1048576 && $1 ~ /000-.*fff$/ { r = $1 } END { print r }' "$D/node1/ranges")
 
+: > /tmp/bt
 stdbuf -oL bpftrace /job/tools/latefree.bt > /tmp/bt 2>&1 &
 tracer=$!
 tries=0
@@ -44,7 +45,6 @@ wait "$tracer"
 printf '\n# fg	(latefree.bt: what it saw)\n'
 cat /tmp/bt
 show "echo 1 > $D/reset"
-shown "early_res import"
 shown "early_res"
 shown "COLUMNS=80 early_res map"
 shown "early_res plan memmap@1"

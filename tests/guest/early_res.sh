@@ -239,6 +239,17 @@ used_kb()
 	done | sort -n | head -n 1
 }
 
+# The errno of a release of what nobody is known to hold: there may be no such byte
+nobodys_errno()
+{
+	if grep -q " - -$" "$D/ranges"; then echo EPERM; else echo ENOENT; fi
+}
+
+has_names_of_variables()
+{
+	grep -q " iomem_resource$" /proc/kallsyms
+}
+
 has_kasan()
 {
 	grep -q " kasan_early_shadow_page$" /proc/kallsyms

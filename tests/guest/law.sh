@@ -39,7 +39,7 @@ ranges_sound()
 		split($1, a, "-")
 		start = hex(a[1]); end = hex(a[2])
 		if (NF != 7) { print "not 7 columns: " $0; bad = 1 }
-		if ($7 !~ /^(fact|boot|told|live|-)$/ || ($6 == "-") != ($7 == "-"))
+		if ($7 !~ /^(fact|boot|pointer|told|live|-)$/ || ($6 == "-") != ($7 == "-"))
 			{ print "how is the owner known? " $0; bad = 1 }
 		if ($1 !~ /^[0-9a-f]+-[0-9a-f]+$/ || length($1) != 33)
 			{ print "not an address range: " $0; bad = 1 }

@@ -128,7 +128,7 @@ slack_is_outside()
 			split(row, b, "[- ]")
 			from = hex(b[1]); at = hex(b[2])
 		}
-		if ($7 == "boot" ? $6 != "slack" || listed : listed != $2)
+		if ($6 == "slack" ? $7 != "boot" || listed : listed != $2)
 			{ print listed " bytes are in the list of " $0; bad = 1 }
 		rows++
 	}

@@ -9,6 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 . "$(dirname "$0")/pages.sh"
+. "$(dirname "$0")/lists.sh"
 
 # "memory", "reserve" and "free" lines: what, first and last byte, in hex. Lists
 # that memblock dumps on its way count as well: they have what came before the log.
@@ -49,11 +50,39 @@ page_askers()
 	FNR == 1 { file++ }
 	/^#/ { next }
 	{ split($1, a, "-"); s = hex(a[1]); e = hex(a[2]) + 1 }
-	file == 1 { for (p = int((s + 4095) / 4096); (p + 1) * 4096 <= e; p++) asker[p] = $2; next }
-	$6 !~ /^(-|low_1m|setup_data|kernel_(code|rodata|data|bss|other)|efi_boot_data)$/ {
-		for (p = int((s + 4095) / 4096); (p + 1) * 4096 <= e; p++) pages[$6 " " asker[p]]++
+	file == 1 {
+		for (p = int((s + 4095) / 4096); (p + 1) * 4096 <= e; p++) asker[p] = $2
+		if (s % 4096) shared[int(s / 4096)] # two asked for it
+		next
+	}
+	$7 != "pointer" && $6 !~ /^(-|low_1m|setup_data|kernel_(code|rodata|data|bss|other)|efi_boot_data|efi_memattr|boot_services_kept)$/ {
+		for (p = int((s + 4095) / 4096); (p + 1) * 4096 <= e; p++)
+			if (asker[p] != "" || !(p in shared)) pages[$6 " " asker[p]]++
 	}
 	END { for (k in pages) print k, pages[k] }' /tmp/told "$D/ranges" | sort
+}
+
+# Who asked for the bytes that pointers name, by the log: "owner asker bytes". $1 is the table before
+# the log was told, $2 the one after.
+pointer_askers()
+{
+	mawk "$HEX"'
+	FNR == 1 { file++ }
+	/^#/ { next }
+	{ split($1, a, "-"); s = hex(a[1]); e = hex(a[2]) }
+	file == 1 { if ($7 == "pointer") { S[++n] = s; E[n] = e; name[n] = $6 } next }
+	{
+		for (i = 1; i <= n; i++)
+			if (S[i] <= e && E[i] >= s)
+				b[name[i] " " $6] += (E[i] < e ? E[i] : e) - (S[i] > s ? S[i] : s) + 1
+	}
+	END { for (k in b) printf "%s %.0f\n", k, b[k] }' "$1" "$2" | sort
+}
+
+# A line for each owner that was seen. From 6.15 on a wrapper is the caller of most.
+pointer_asked_by_another()
+{
+	grep -vE "^((swiotlb|swiotlb_slots) (swiotlb_[a-z_]*)|[a-z_]*_hashtable alloc_large_system_hash|(log_buf) setup_log_buf|command_line (start_kernel|setup_command_line)|iomem_resources (e820__reserve_resources|acpi_parse_hpet|io_apic_init_mappings)|firmware_map firmware_map_add_early|nosave_regions register_nosave_region|(percpu_chunks|pcpu_[a-z_]*) pcpu_[a-z_]*|[a-z_]*_(mask|map) alloc_bootmem_cpumask_var|kfence_metadata kfence_[a-z_]*|[a-z_]+ __memblock_alloc_or_panic) "
 }
 
 # What the callers are in one kernel or another. From 6.15 on a wrapper is the caller. The initrd
@@ -62,13 +91,38 @@ asked_by_the_right()
 {
 	page_askers > /tmp/askers || return 1
 	sed "s/^/# /" /tmp/askers
-	! grep -vE "^(memmap (memmap_alloc|sparse_init_nid|vmemmap_populate_hugepages|sparse_buffer_init)|node_data alloc_node_data|page_tables (setup_arch|spp_getpage|alloc_low_pages|init_mem_mapping|vmemmap_alloc_block_zero|vmemmap_(pgd|p4d|pud)_populate|early_alloc)|percpu (pcpu_fc_alloc|pcpu_embed_first_chunk)|kernel_brk setup_arch|section_table (sparse_index_alloc|sparse_init|memory_present|__memblock_alloc_or_panic)|efi_memmap (efi_memblock_x86_reserve_range|setup_arch)|section_usage sparse_init_nid|initrd ) " /tmp/askers
+	! grep -vE "^(memmap (memmap_alloc|sparse_init_nid|vmemmap_populate_hugepages|sparse_buffer_init)|node_data alloc_node_data|page_tables (setup_arch|spp_getpage|alloc_low_pages|init_mem_mapping|vmemmap_alloc_block_zero|vmemmap_(pgd|p4d|pud)_populate|early_alloc)|percpu (pcpu_fc_alloc|pcpu_embed_first_chunk)|kernel_brk setup_arch|section_table (sparse_index_alloc|sparse_init|memory_present|__memblock_alloc_or_panic)|efi_memmap (efi_memblock_x86_reserve_range|setup_arch|__efi_memmap_alloc_early|efi_memmap_alloc)|kfence_pool kfence_[a-z_]*|section_usage sparse_init_nid|initrd ) " /tmp/askers
 }
 
 ok "who the module knows is who asked" asked_by_the_right
+cp "$D/ranges" /tmp/before
 cat /tmp/told > "$D/owners"
+cp "$D/ranges" /tmp/after
+pointer_askers /tmp/before /tmp/after > /tmp/pointed
+sed "s/^/# /" /tmp/pointed
+ok "pointers name some" test -s /tmp/pointed
+is "$(pointer_asked_by_another < /tmp/pointed)" "" "who pointers name is who asked, to the byte"
 is "$(awk '$1 == "-" { print $2 }' "$D/owners")" "" "with the log each byte has an owner"
 diag "$(awk '$1 == "slack" { print $2 }' "$D/owners") bytes of slack"
 check_law "with all owners"
 unload
+
+# Without the list a piece that something points at can reach into what lies behind it: a little
+if [ "$(sym memblock)" = 0 ]; then
+	skip "without a list few bytes are of another" "no name for memblock"
+else
+	name=$(($(sym memblock) + 16 + 32)) # of memory; that of reserved is 40 bytes behind
+	/sbin/insmod /job/ko/poke.ko at="$(printf 0x%x $((name + 40)))" word="0x$(read_kernel "$name" 8)"
+	load
+	ok "there is no list" grep -q "^# no list" "$D/boot"
+	cp "$D/ranges" /tmp/before
+	cat /tmp/told > "$D/owners"
+	cp "$D/ranges" /tmp/after
+	pointer_askers /tmp/before /tmp/after | pointer_asked_by_another > /tmp/others
+	sed "s/^/# /" /tmp/others
+	# shellcheck disable=SC2016 # for awk
+	ok "without a list at most 4 KiB are of another" awk '{ n += $NF } END { exit n > 4096 }' /tmp/others
+	unload
+	/sbin/rmmod poke
+fi
 done_testing

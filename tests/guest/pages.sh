@@ -16,6 +16,8 @@ late_frees()
 	# All that was reserved for boot services goes, but for the pieces kept since.
 	$NF ~ /^efi_reserve_boot_services/	{ services[++n] = range($2) }
 	$NF ~ /^efi_mem_reserve/		{ kept[++m] = range($2) }
+	# efi_mem_reserve() logs nothing of what boot services had; efi_arch_mem_reserve() does.
+	n && /e820: update \[mem .* ==> .*reserved/ { kept[++m] = range($4) }
 	/Freeing EFI boot services memory/ {
 		# The first MiB stays: firmware may clobber it.
 		for (i = 1; i <= n; i++)

@@ -65,7 +65,7 @@ is "$(tainted_user && echo tainted)" "" "the kernel is not tainted by a user so 
 load allow_release=1
 before=$(cat "$D/ranges")
 refused release EPERM 'owner=kernel_rodata\n' "the kernel's data"
-refused release EPERM 'owner=-\n' "what nobody is known to hold"
+refused release "$(nobodys_errno)" 'owner=-\n' "what nobody is known to hold"
 if has_reserve_mem; then
 	region rm_idle 5000 "nobody ever used it"
 	/sbin/modprobe ramoops mem_name=rm_used mem_type=1 record_size=65536

@@ -153,7 +153,7 @@ boot=$(awk '!/^#/ && $6 == "memmap" { r = $1 } END { print r }' "$D/ranges")
 refused reserve EBUSY "$boot x\\n" "what was reserved at boot"
 refused release EPERM "owner=kernel_data\\n" "the kernel's data"
 refused release EPERM "$boot\\n" "what was reserved at boot"
-refused release EPERM "owner=-\\n" "whatever nobody holds"
+refused release "$(nobodys_errno)" "owner=-\\n" "whatever nobody holds"
 refused release ENOENT "owner=nobody\\n"
 refused release ENOENT "owner=test node=77\\n"
 refused release ENOENT "$free\\n" "what is not reserved"

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * efi: what UEFI left in memory, and the kernel kept.
+ *
+ * The boot loader's parameters say where the EFI memory map was (bootparam.c). `efi`, which
+ * modules may use, says where the kernel's own map is.
+ *
+ * The memory attributes table is firmware's. No symbol that modules may use leads to it. But
+ * memblock has an entry of just its size (efi_memattr_init()), which it says itself.
+ *
+ * Memory of boot services goes to the buddy when boot is over. What of it is still reserved, and
+ * nobody else's, was kept: with efi=debug all of it (efi_free_boot_services()).
+ */
+#include <linux/efi.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+
+#include "facts/facts.h"
+#include "live/bootparam.h"
+#include "live/memblock.h"
+#include "table/owner.h"
+
+/* Fewer descriptors than these are not taken for an old memory map. */
+#define OLD_MAP_MIN	4
+
+/**
+ * struct loader_map - the EFI memory map as the boot loader gave it
+ * @start: its first byte
+ * @size: of all of it, in bytes
+ * @desc_size: of one entry
+ */
+struct loader_map {
+	u64 start;
+	u32 size;
+	u32 desc_size;
+};
+
+static bool find_loader_map(struct loader_map *map)
+{
+	u32 low, high;
+
+	if (!efi_enabled(EFI_BOOT) ||
+	    !bootparam_read(&low, BOOTPARAM(efi_info.efi_memmap), sizeof(low)) ||
+	    !bootparam_read(&high, BOOTPARAM(efi_info.efi_memmap_hi), sizeof(high)) ||
+	    !bootparam_read(&map->size, BOOTPARAM(efi_info.efi_memmap_size), sizeof(map->size)) ||
+	    !bootparam_read(&map->desc_size, BOOTPARAM(efi_info.efi_memdesc_size),
+			    sizeof(map->desc_size)))
+		return false;
+	map->start = low | (u64)high << 32;
+	return true;
+}
+
+/* Copy memory that is still in the table. */
+static bool read_kept(const struct range_table *t, void *to, u64 start, size_t size)
+{
+	return range_covers(t, start, start + size, RANGE_RESERVED) &&
+	       !copy_from_kernel_nofault(to, __va(start), size);
+}
+
+/**
+ * facts_efi - the EFI memory maps
+ * @f: where facts are collected
+ *
+ * Context: Process. May sleep.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal.
+ */
+int facts_efi(struct facts *f)
+{
+	struct loader_map map;
+	int err = 0;
+
+	if (find_loader_map(&map))
+		err = facts_claim(f, map.start, map.start + map.size, OWNER_EFI_MEMMAP);
+	if (err || !efi_enabled(EFI_MEMMAP)) /* then there is no `efi` */
+		return err;
+	return facts_claim(f, efi.memmap.phys_map,
+			   efi.memmap.phys_map + efi.memmap.nr_map * efi.memmap.desc_size,
+			   OWNER_EFI_MEMMAP);
+}
+
+/* Is @e an entry for a memory attributes table, as the table itself says? */
+static bool is_memattr(const struct facts *f, const struct memlist_entry *e, u32 desc_size)
+{
+	efi_memory_attributes_table_t table;
+	const struct range_entry *r = range_find(f->t, e->start);
+
+	return r && r->how == HOW_NONE && e->end - e->start > sizeof(table) &&
+	       read_kept(f->t, &table, e->start, sizeof(table)) &&
+	       (table.version == 1 || table.version == 2) && table.num_entries &&
+	       table.desc_size == desc_size &&
+	       sizeof(table) + (u64)table.num_entries * table.desc_size == e->end - e->start;
+}
+
+/*
+ * Is this an EFI memory map? efi_memmap_install() frees the one before, but not the pages that it
+ * shares with something else, and then nobody points at what is left.
+ */
+static bool is_old_map(const struct facts *f, u64 start, u64 end, u32 size)
+{
+	const struct range_entry *r = range_find(f->t, start);
+	efi_memory_desc_t md;
+
+	if (!r || r->how != HOW_NONE || size < sizeof(md) || (end - start) % size ||
+	    end - start < OLD_MAP_MIN * size)
+		return false;
+	for (; start < end; start += size)
+		if (!read_kept(f->t, &md, start, sizeof(md)) || md.type >= EFI_MAX_MEMORY_TYPE ||
+		    !md.num_pages || !IS_ALIGNED(md.phys_addr, EFI_PAGE_SIZE))
+			return false;
+	return true;
+}
+
+/*
+ * Did the kernel reserve this stretch as a whole? efi_reserve_boot_services() leaves out what
+ * someone has a part of already, and memblock may have given the rest of that to anybody. @f->t
+ * says what is still reserved; what efi_mem_reserve() kept was firmware's before.
+ */
+static bool was_reserved(const struct facts *f, u64 start, u64 end)
+{
+	const struct memlist *list = memblock_reserved();
+	size_t i;
+
+	for (i = range_first(f->t, start); i < f->t->nr && f->t->r[i].start < end; i++)
+		if (f->t->r[i].how != HOW_NONE && f->t->r[i].owner != OWNER_EFI_BOOT_DATA)
+			return false;
+	if (!list)
+		return range_covers(f->t, start, end, RANGE_RESERVED);
+	i = memlist_first(list, start);
+	return i < list->nr && list->e[i].start <= start && list->e[i].end >= end;
+}
+
+static int claim_if_boot_services(struct facts *f, const efi_memory_desc_t *md)
+{
+	u64 start = md->phys_addr, end = start + (md->num_pages << EFI_PAGE_SHIFT);
+
+	if ((md->type != EFI_BOOT_SERVICES_CODE && md->type != EFI_BOOT_SERVICES_DATA) ||
+	    !was_reserved(f, start, end))
+		return 0;
+	return facts_claim(f, start, end, OWNER_BOOT_SERVICES);
+}
+
+/* Claim the boot services of a map, as far as it can be read. */
+static int claim_boot_services(struct facts *f, u64 start, u64 end, u32 desc_size)
+{
+	efi_memory_desc_t md;
+	int err = 0;
+
+	if (desc_size < sizeof(md))
+		return 0;
+	for (; start + sizeof(md) <= end && !err; start += desc_size) {
+		if (!read_kept(f->t, &md, start, sizeof(md)))
+			break;
+		err = claim_if_boot_services(f, &md);
+	}
+	return err;
+}
+
+/* Tables that memblock has an entry for, known by what is in them */
+static int claim_entry(struct facts *f, const struct memlist_entry *e, u32 desc_size)
+{
+	if (is_memattr(f, e, desc_size))
+		return facts_claim(f, e->start, e->end, OWNER_EFI_MEMATTR);
+	if (!is_old_map(f, e->start, e->end, desc_size))
+		return 0;
+	return facts_claim(f, e->start, e->end, OWNER_EFI_MEMMAP) ?:
+	       claim_boot_services(f, e->start, e->end, desc_size);
+}
+
+/* The kernel's own map has boot services only if it kept them all. */
+static int claim_by_maps(struct facts *f, const struct loader_map *map)
+{
+	efi_memory_desc_t *md;
+	int err = claim_boot_services(f, map->start, map->start + map->size, map->desc_size);
+
+	if (!efi_enabled(EFI_MEMMAP))
+		return err;
+	for_each_efi_memory_desc(md)
+		err = err ?: claim_if_boot_services(f, md);
+	return err;
+}
+
+/**
+ * facts_efi_kept - what of firmware's memory nobody else holds
+ * @f: where facts are collected; all others who hold memory are in the table already, but
+ * those who are found by pointers: memblock gave nobody memory of boot services
+ *
+ * Context: Process. May sleep.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal.
+ */
+int facts_efi_kept(struct facts *f)
+{
+	const struct memlist *list = memblock_reserved();
+	struct loader_map map;
+	size_t i;
+	int err = 0;
+
+	if (!find_loader_map(&map))
+		return 0;
+	f->claims.how = HOW_BOOT;
+	if (f->old)
+		return facts_claim_again(f, OWNER_EFI_MEMATTR) ?:
+		       facts_claim_again(f, OWNER_EFI_MEMMAP) ?:
+		       facts_claim_again(f, OWNER_BOOT_SERVICES);
+	for (i = 0; list && i < list->nr; i++)
+		err = err ?: claim_entry(f, &list->e[i], map.desc_size);
+	return err ?: claim_by_maps(f, &map);
+}
+
+/**
+ * facts_efi_left - old memory maps among what nobody holds
+ * @f: where facts are collected; all others who hold memory are in the table already
+ *
+ * memblock makes one entry of what touches, so an old map need not be an entry.
+ *
+ * Context: Process. May sleep.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal.
+ */
+int facts_efi_left(struct facts *f)
+{
+	struct loader_map map;
+	size_t i;
+	int err = 0;
+
+	if (f->old || !find_loader_map(&map))
+		return 0;
+	f->claims.how = HOW_BOOT;
+	range_for_each(i, f->t)
+		if (!err && is_old_map(f, f->t->r[i].start, f->t->r[i].end, map.desc_size))
+			err = facts_claim(f, f->t->r[i].start, f->t->r[i].end, OWNER_EFI_MEMMAP);
+	return err;
+}

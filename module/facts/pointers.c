@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pointers: who points at what nobody else is known to hold.
+ *
+ * What boot allocated for good, the kernel points at. Each word of the image that is an address
+ * of a byte without an owner (words.c) begins a piece there. The piece's owner is the variable that
+ * the word lies in (symbol.c). Several words can point at a piece. A variable that is a pointer and
+ * nothing else wins, then the lowest address: the same on each boot of a kernel.
+ *
+ * Small pieces are looked through in turn, and what only they point at has their owner. Large
+ * ones are not: they are tables, buffers and logs, where a word can be anything.
+ *
+ * When all pieces are known, each of them ends where the next one begins, where memblock's entry
+ * ends (memblock.c), or where somebody else is known.
+ *
+ * memblock begins what it allocates on a cache line, and a list's links are not the first thing in
+ * an entry. So a piece begins with the line that somebody points into.
+ */
+#include <linux/cache.h>
+#include <linux/mm.h>
+#include <linux/sched/signal.h>
+#include <linux/sort.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+
+#include "facts/facts.h"
+#include "facts/symbol.h"
+#include "live/memblock.h"
+#include "live/words.h"
+#include "table/grow.h"
+#include "table/owner.h"
+
+/* A piece that is looked through is no larger. */
+#define PIECE_MAX	SZ_16K
+
+/*
+ * Without a list, what only a piece points at is taken to be no larger: else it could reach far
+ * into what nobody points at.
+ */
+#define UNLISTED_MAX	SZ_1K
+
+/* No more pieces are looked through, so that a list costs little, however long it is. */
+#define LOOK_MAX	1024
+
+/**
+ * struct piece - what one owner holds, as pointers say
+ * @start: first byte
+ * @end: first byte behind, if no other piece begins before
+ * @owner: whose
+ */
+struct piece {
+	u64 start;
+	u64 end;
+	u32 owner;
+};
+
+/**
+ * struct search - a search for pieces
+ * @t: the table
+ * @words: words of the image that point at bytes without an owner
+ * @nr_words: how many
+ * @max_words: how many there is room for
+ * @pieces: what was found, sorted
+ * @nr: how many
+ * @max: how many there is room for
+ * @look: where the pieces begin that are looked through, or will be
+ * @nr_look: how many
+ * @symbol: of the word that is looked at
+ * @buf: a page that is looked through
+ */
+struct search {
+	const struct range_table *t;
+	struct word *words;
+	size_t nr_words;
+	size_t max_words;
+	struct piece *pieces;
+	size_t nr;
+	size_t max;
+	u64 look[LOOK_MAX];
+	size_t nr_look;
+	struct symbol symbol;
+	u64 buf[PAGE_SIZE / sizeof(u64)];
+};
+
+/* The piece that begins where somebody points; false if these bytes are somebody's. */
+static bool find_piece(const struct search *s, u64 to, struct piece *piece)
+{
+	const struct memlist *list = memblock_reserved();
+	const struct range_entry *e = range_find(s->t, to);
+	size_t i;
+
+	if (!e || e->how != HOW_NONE)
+		return false;
+	piece->start = max(e->start, round_down(to, SMP_CACHE_BYTES));
+	piece->end = e->end;
+	if (!list)
+		return true;
+	i = memlist_first(list, to);
+	if (i == list->nr || list->e[i].start > to)
+		return false;
+	piece->start = max(piece->start, list->e[i].start);
+	piece->end = min(piece->end, list->e[i].end);
+	return true;
+}
+
+/* The index of the first piece that begins above an address */
+static size_t piece_above(const struct search *s, u64 addr)
+{
+	size_t low = 0, high = s->nr, mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (s->pieces[mid].start <= addr)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* The first who names a piece keeps it. */
+static int add_piece(struct search *s, const struct piece *piece)
+{
+	size_t at = piece_above(s, piece->start);
+	struct piece *pieces;
+
+	if (at && s->pieces[at - 1].start == piece->start)
+		return 0;
+	pieces = grow_array(s->pieces, s->nr, &s->max, s->nr + 1, sizeof(*pieces));
+	if (!pieces)
+		return -ENOMEM;
+	s->pieces = pieces;
+	memmove(&pieces[at + 1], &pieces[at], (s->nr++ - at) * sizeof(*pieces));
+	pieces[at] = *piece;
+	if (s->nr_look < LOOK_MAX)
+		s->look[s->nr_look++] = piece->start;
+	return 0;
+}
+
+/* Where piece @i ends */
+static u64 piece_end(const struct search *s, size_t i)
+{
+	return i + 1 < s->nr ? min(s->pieces[i].end, s->pieces[i + 1].start) : s->pieces[i].end;
+}
+
+static int compare_words(const void *a, const void *b)
+{
+	const struct word *x = a, *y = b;
+
+	if (x->to != y->to)
+		return x->to < y->to ? -1 : 1;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* Keep the words that point at nobody's bytes. They then point where their piece begins. */
+static int sift_words(struct search *s)
+{
+	const struct word *w;
+	struct piece piece;
+	struct word *kept;
+	size_t i, nr;
+
+	w = words_collected(&nr);
+	for (i = 0; i < nr; i++) {
+		cond_resched();
+		if (!find_piece(s, w[i].to, &piece) || !symbol_find(&s->symbol, w[i].at) ||
+		    symbol_is_noise(&s->symbol))
+			continue;
+		kept = grow_array(s->words, s->nr_words, &s->max_words, s->nr_words + 1,
+				  sizeof(*kept));
+		if (!kept)
+			return -ENOMEM;
+		s->words = kept;
+		s->words[s->nr_words++] = (struct word) { piece.start, w[i].at };
+	}
+	sort(s->words, s->nr_words, sizeof(*s->words), compare_words, NULL);
+	return 0;
+}
+
+/*
+ * Has the variable of @s->symbol, with a word at @at, the piece's physical address as well? The
+ * word behind may be its end (struct io_tlb_pool, or io_tlb_mem before 6.6).
+ */
+static bool has_address(struct search *s, unsigned long at, struct piece *piece)
+{
+	size_t size = min_t(size_t, s->symbol.size, sizeof(s->buf)), i;
+
+	if (copy_from_kernel_nofault(s->buf, (void *)(at - s->symbol.offset), size))
+		return false;
+	for (i = 0; i + 1 < size / sizeof(*s->buf); i++) {
+		if (s->buf[i] != piece->start)
+			continue;
+		if (s->buf[i + 1] > piece->start)
+			piece->end = min(piece->end, s->buf[i + 1]);
+		return true;
+	}
+	return false;
+}
+
+/* The owner of a piece that all words from @w to @end point at */
+static int find_owner(struct search *s, const struct word *w, const struct word *end,
+		      struct piece *piece)
+{
+	const struct word *winner = w;
+
+	for (; w < end; w++) {
+		if (symbol_find(&s->symbol, w->at) && symbol_is_pointer(&s->symbol)) {
+			winner = w;
+			break;
+		}
+	}
+	symbol_find(&s->symbol, winner->at);
+	return owner_add(symbol_owner(&s->symbol, has_address(s, winner->at, piece)));
+}
+
+/* What the variables of the image point at */
+static int add_image(struct search *s)
+{
+	size_t first, last;
+	struct piece piece;
+	int owner, err = 0;
+
+	for (first = 0; first < s->nr_words && !err; first = last) {
+		cond_resched();
+		for (last = first; last < s->nr_words; last++)
+			if (s->words[last].to != s->words[first].to)
+				break;
+		if (!find_piece(s, s->words[first].to, &piece))
+			continue;
+		owner = find_owner(s, &s->words[first], &s->words[last], &piece);
+		if (owner < 0)
+			return owner;
+		piece.owner = owner;
+		err = add_piece(s, &piece);
+	}
+	return err;
+}
+
+/* What the pieces in [@start, @end) point at: words of one page */
+static int look_through(struct search *s, u64 start, u64 end)
+{
+	struct piece piece;
+	int err = 0;
+	size_t i;
+	u64 to;
+
+	start = round_up(start, sizeof(*s->buf));
+	if (start >= end || copy_from_kernel_nofault(s->buf, __va(start), end - start))
+		return 0;
+	for (i = 0; i < (end - start) / sizeof(*s->buf) && !err; i++) {
+		if (!word_points(s->buf[i], &to) || !find_piece(s, to, &piece))
+			continue;
+		piece.owner = s->pieces[piece_above(s, start + i * sizeof(*s->buf)) - 1].owner;
+		if (!memblock_reserved())
+			piece.end = min(piece.end, piece.start + UNLISTED_MAX);
+		err = add_piece(s, &piece);
+	}
+	return err;
+}
+
+/* @s->look grows meanwhile. */
+static int add_pieces(struct search *s)
+{
+	u64 at, end, next;
+	size_t i;
+	int err = 0;
+
+	for (i = 0; i < s->nr_look && !err; i++) {
+		at = s->look[i];
+		end = piece_end(s, piece_above(s, at) - 1);
+		cond_resched();
+		if (fatal_signal_pending(current))
+			return -EINTR;
+		for (; at < end && end - at <= PIECE_MAX && !err; at = next) {
+			next = min(end, round_down(at, PAGE_SIZE) + PAGE_SIZE);
+			err = look_through(s, at, next);
+		}
+	}
+	return err;
+}
+
+static int claim_pieces(struct facts *f, const struct search *s)
+{
+	size_t i;
+	int err = 0;
+
+	f->claims.how = HOW_POINTER;
+	for (i = 0; i < s->nr && !err; i++)
+		err = facts_claim(f, s->pieces[i].start, piece_end(s, i), s->pieces[i].owner);
+	return err;
+}
+
+/**
+ * facts_pointers - what the kernel's variables point at
+ * @f: where facts are collected; all others who hold memory are in the table already
+ *
+ * Only for the first table of a kernel: later tables take these owners over (carry.c). Without
+ * CONFIG_KALLSYMS_ALL variables have no names, and nothing is found.
+ *
+ * Context: Process. May sleep.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal.
+ */
+int facts_pointers(struct facts *f)
+{
+	struct search *s;
+	int err = 0;
+
+	if (f->old)
+		return 0;
+	s = kvzalloc(sizeof(*s), GFP_KERNEL);
+	if (!s)
+		return -ENOMEM;
+	s->t = f->t;
+	if (symbol_names_variables(&s->symbol))
+		err = sift_words(s) ?: add_image(s) ?: add_pieces(s) ?: claim_pieces(f, s);
+	kvfree(s->pieces);
+	kvfree(s->words);
+	kvfree(s);
+	return err;
+}

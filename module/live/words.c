@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * words: the words of the kernel's image that can be pointers to memory.
+ *
+ * memblock.c reads the whole image once, when the module is loaded, to look for memblock's lists.
+ * Most of the time of a load goes there. So the words that are addresses of the direct map are
+ * picked out in the same pass, and kept until it is known whose they are (facts/pointers.c).
+ *
+ * A kernel has some thousands of them. One that has more than there is room for has no owners
+ * by pointer: those that were found first would be no better than chance.
+ */
+#include <linux/mm.h>
+#include <linux/sizes.h>
+
+#include "live/words.h"
+#include "table/grow.h"
+
+/* The array is not to be larger than 1 MiB. */
+#define WORDS_MAX	(SZ_1M / sizeof(struct word))
+
+/**
+ * struct words - what was collected
+ * @w: the array; NULL while empty
+ * @nr: how many there are
+ * @max: how many there is room for
+ * @too_many: there were more than WORDS_MAX
+ */
+static struct words {
+	struct word *w;
+	size_t nr;
+	size_t max;
+	bool too_many;
+} words;
+
+/**
+ * word_points - is a word an address of the direct map?
+ * @word: the word
+ * @to: is set if it is: the byte of memory it is the address of
+ *
+ * Context: Any.
+ * Return: true if it is.
+ */
+bool word_points(u64 word, u64 *to)
+{
+	*to = word - PAGE_OFFSET;
+	return *to < (u64)(unsigned long)high_memory - PAGE_OFFSET;
+}
+
+static int add(u64 to, unsigned long at)
+{
+	struct word *w;
+
+	if (words.nr == WORDS_MAX)
+		words.too_many = true;
+	if (words.too_many)
+		return 0;
+	w = grow_array(words.w, words.nr, &words.max, words.nr + 1, sizeof(*w));
+	if (!w)
+		return -ENOMEM;
+	words.w = w;
+	words.w[words.nr++] = (struct word) { to, at };
+	return 0;
+}
+
+/**
+ * words_collect - pick out the words of a piece of the image that can be pointers
+ * @copy: a copy of the piece
+ * @size: its size in bytes, whole words
+ * @at: the address that it is mapped at
+ *
+ * Context: Process. May sleep. Not from two threads at a time.
+ * Return: 0 or -ENOMEM.
+ */
+int words_collect(const void *copy, size_t size, unsigned long at)
+{
+	const u64 base = PAGE_OFFSET, bytes = (u64)(unsigned long)high_memory - base;
+	const u64 *word = copy;
+	size_t i;
+	int err = 0;
+
+	for (i = 0; i < size / sizeof(*word) && !err; i++)
+		if (word[i] - base < bytes)
+			err = add(word[i] - base, at + i * sizeof(*word));
+	return err;
+}
+
+/**
+ * words_collected - what words_collect() found
+ * @nr: is set to how many words there are
+ *
+ * Context: Process. Good until words_forget().
+ * Return: the words, by their own address; NULL if there are none, or too many.
+ */
+const struct word *words_collected(size_t *nr)
+{
+	*nr = words.too_many ? 0 : words.nr;
+	return words.too_many ? NULL : words.w;
+}
+
+/**
+ * words_forget - free them
+ *
+ * Context: Process. May sleep.
+ */
+void words_forget(void)
+{
+	kvfree(words.w);
+	words = (struct words) {};
+}

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# names.sh: who holds something, and how that is known; tests/boots.sh compares two boots.
+# shellcheck shell=sh source=/dev/null
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/early_res.sh"
+load
+awk '!/^#/ { print "# name", $6, $7 }' "$D/ranges" | sort -u
+ok "there are names" grep -q ' fact$' "$D/ranges"
+unload
+done_testing
