@@ -186,7 +186,7 @@ function not_understood(   s)
 }
 
 # Asked for: the caller is the one who holds it, when memblock reserved just that much.
-msg ~ /^memblock_(phys_)?alloc[a-z_]*: [0-9]+ bytes / {
+msg ~ /^memblock_(phys_)?alloc[a-z_]*: [0-9]+ bytes,? / {
 	debug = 1
 	split(msg, word, " ")
 	asked = word[2] + 0
@@ -215,9 +215,10 @@ msg ~ /^(__)?memblock_reserve: / {
 	next
 }
 
+# What efi_free_boot_services() frees and is still reserved did not come back.
 msg ~ /^memblock_(phys_free|free_late|free): / {
 	if (range_in(msg))
-		claim("slack")
+		claim(caller_in(msg) ~ /^efi_.*boot_services$/ ? "boot_services_kept" : "slack")
 	else
 		not_understood()
 	next
