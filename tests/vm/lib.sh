@@ -9,6 +9,8 @@
 all_kernels="bookworm trixie backports"
 # One more, of our own, for `make check-debug`.
 debug_kernel=debug
+# Another of Debian's, for `make guest`.
+rt_kernel=rt
 # And of ours is each configuration NAME of tests/configs, for `make check-configs`.
 
 # One console or dmesg line that matches makes a VM run fail (grep -E).
@@ -59,9 +61,9 @@ need_root()
 
 check_kernel()
 {
-	case " $all_kernels $debug_kernel " in
+	case " $all_kernels $debug_kernel $rt_kernel " in
 	*" $1 "*) ;;
-	*) is_config "$1" || die "no kernel '$1'; choose one of: $all_kernels $debug_kernel" \
+	*) is_config "$1" || die "no kernel '$1'; choose one of: $all_kernels $debug_kernel $rt_kernel" \
 		"or a configuration of tests/configs" ;;
 	esac
 }

@@ -7,6 +7,7 @@
 #	bookworm	Linux 6.1
 #	trixie		Linux 6.12
 #	backports	trixie with the kernel of trixie-backports
+#	rt		trixie with Debian's PREEMPT_RT kernel
 #	debug		trixie with a debug kernel of its own, see debug-kernel.sh
 #	NAME		the same with the configuration NAME of tests/configs, see own-kernel.sh
 #
@@ -53,6 +54,9 @@ backports)
 		printf "%s\n" "Package: linux-*" "Pin: release n=trixie-backports" \
 			"Pin-Priority: 600" >"$1/etc/apt/preferences.d/backports"' ;;
 bookworm | trixie) ;;
+rt)
+	release=trixie
+	packages=linux-image-rt-amd64,linux-headers-rt-amd64,${packages#*,*,} ;;
 debug)
 	build="$vm/debug-kernel.sh"
 	own_kernel=$(cat "$build" "$vm/debug.config") ;;
