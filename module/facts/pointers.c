@@ -89,7 +89,7 @@ static bool find_piece(const struct search *s, u64 to, struct piece *piece)
 	const struct range_entry *e = range_find(s->t, to);
 	size_t i;
 
-	if (!e || e->how != HOW_NONE)
+	if (!e || e->how != HOW_NONE || !IS_ALIGNED(to, sizeof(void *))) /* into a string */
 		return false;
 	piece->start = max(e->start, round_down(to, SMP_CACHE_BYTES));
 	piece->end = e->end;

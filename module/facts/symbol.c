@@ -29,6 +29,8 @@ static const struct {
 	{ "static_command_line", "command_line" },
 	{ "extra_command_line", "command_line" },
 	{ "extra_init_args", "command_line" },
+	{ "argv_init", "command_line" },
+	{ "envp_init", "command_line" },
 	/* drivers/firmware/memmap.c: what /sys/firmware/memmap shows */
 	{ "map_entries", "firmware_map" },
 	/*
@@ -50,12 +52,23 @@ static const struct {
 };
 
 /*
- * What was true once (stacks), and what can hold anything that somebody logged: their words are
- * no pointers that are in use.
+ * What was true once (stacks, a buffer of mm/sparse.c), what can hold anything that somebody
+ * logged, differences of addresses (__per_cpu_offset), and ends: behind an end is somebody else.
  */
 static const char * const noise[] = {
-	"init_stack", "init_thread_union", "__log_buf", "_printk_rb_static_infos",
+	"init_stack", "init_thread_union", "sparsemap_buf", "__log_buf", "_printk_rb_static_infos",
+	"__per_cpu_offset", "*_end",
 };
+
+/* @pattern is as in the tables above */
+static bool matches(const char *pattern, const char *name)
+{
+	size_t len = strlen(name), end = strlen(pattern) - 1;
+
+	if (*pattern != '*')
+		return !strcmp(pattern, name);
+	return len > end && !strcmp(pattern + 1, name + len - end);
+}
 
 /**
  * symbol_find - which variable does an address lie in?
@@ -103,7 +116,12 @@ bool symbol_names_variables(struct symbol *s)
  */
 bool symbol_is_noise(const struct symbol *s)
 {
-	return match_string(noise, ARRAY_SIZE(noise), s->name) >= 0;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(noise); i++)
+		if (matches(noise[i], s->name))
+			return true;
+	return false;
 }
 
 /**
@@ -116,15 +134,6 @@ bool symbol_is_noise(const struct symbol *s)
 bool symbol_is_pointer(const struct symbol *s)
 {
 	return !s->offset && s->size == sizeof(void *);
-}
-
-static bool matches(const char *pattern, const char *name)
-{
-	size_t len = strlen(name), end = strlen(pattern) - 1;
-
-	if (*pattern != '*')
-		return !strcmp(pattern, name);
-	return len > end && !strcmp(pattern + 1, name + len - end);
 }
 
 /**

@@ -82,7 +82,7 @@ pointer_askers()
 # A line for each owner that was seen. From 6.15 on a wrapper is the caller of most.
 pointer_asked_by_another()
 {
-	grep -vE "^((swiotlb|swiotlb_slots) (swiotlb_[a-z_]*)|[a-z_]*_hashtable alloc_large_system_hash|(log_buf) setup_log_buf|command_line (start_kernel|setup_command_line)|iomem_resources (e820__reserve_resources|acpi_parse_hpet|io_apic_init_mappings)|firmware_map firmware_map_add_early|nosave_regions register_nosave_region|(percpu_chunks|pcpu_[a-z_]*) pcpu_[a-z_]*|[a-z_]*_(mask|map) alloc_bootmem_cpumask_var|kfence_metadata kfence_[a-z_]*|[a-z_]+ __memblock_alloc_or_panic) "
+	grep -vE "^((swiotlb|swiotlb_slots) (swiotlb_[a-z_]*)|([a-z_]*_hashtable|stack_table) alloc_large_system_hash|(log_buf) setup_log_buf|command_line (start_kernel|setup_command_line)|iomem_resources (e820__reserve_resources|acpi_parse_hpet|io_apic_init_mappings)|firmware_map firmware_map_add_early|nosave_regions register_nosave_region|(percpu_chunks|pcpu_[a-z_]*) pcpu_[a-z_]*|[a-z_]*_(mask|map) alloc_bootmem_cpumask_var|kfence_metadata kfence_[a-z_]*|[a-z_]+ __memblock_alloc_or_panic) "
 }
 
 # What the callers are in one kernel or another. From 6.15 on a wrapper is the caller. The initrd
@@ -108,8 +108,8 @@ check_law "with all owners"
 unload
 
 # Without the list a piece that something points at can reach into what lies behind it: a little
-if [ "$(sym memblock)" = 0 ]; then
-	skip "without a list few bytes are of another" "no name for memblock"
+if [ ! -r /proc/kcore ] || [ "$(sym memblock)" = 0 ]; then
+	skip "without a list few bytes are of another" "no /proc/kcore, or no name for memblock"
 else
 	name=$(($(sym memblock) + 16 + 32)) # of memory; that of reserved is 40 bytes behind
 	/sbin/insmod /job/ko/poke.ko at="$(printf 0x%x $((name + 40)))" word="0x$(read_kernel "$name" 8)"
