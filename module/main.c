@@ -33,7 +33,7 @@ static int __init early_res_init(void)
 
 	err = mirror_init();
 	if (err)
-		return err;
+		goto err_names;
 
 	err = early_res_sysfs_init();
 	if (err)
@@ -49,6 +49,7 @@ err_sysfs:
 	early_res_sysfs_exit();
 err_boot:
 	mirror_exit();
+err_names:
 	owner_exit();
 	return err;
 }
