@@ -130,7 +130,7 @@ function read_reference(   line, msg)
 
 # RANGES: rows that touch are one run. What the module knows was asked for, too.
 FNR == NR {
-	if (/^#/ || split($1, edge, "-") != 2 || NF < 6)
+	if (/^#/ || split($1, edge, "-") != 2 || NF < 6 || $5 == "released")
 		next
 	if (runs && number(run_to[runs]) + 1 == number(edge[1]))
 		run_to[runs] = edge[2]

@@ -115,16 +115,19 @@ for awk in mawk gawk original-awk "busybox awk"; do
 	bootlog "$work/log" "$here/trixie.ranges" > "$work/got"
 	is "$(grep -c 'not understood' "$work/err")" 1 "$awk: lines of a kernel to come are said, not guessed"
 
-	# 2 MiB of boot services, of which 1 MiB did not come back; and a huge page, as 7.x says it
+	# 2 MiB of boot services, of which 1 MiB did not come back; a huge page, as 7.x says it; and what
+	# was released since
 	cat > "$work/log" <<-END
 		[    0.000000] Linux version 7.3.4
 		[    0.000000] __memblock_reserve: [0x100000-0x2fffff] nid=-1 flags=0 efi_reserve_boot_services+0x81/0xe0
 		[    0.000000] memblock_alloc_hugetlb: 1048576 bytes, nid=0, exact_nid=0 alloc_bootmem+0x1/0x2
 		[    0.000000] __memblock_reserve: [0x400000-0x4fffff] nid=0 flags=0 memblock_alloc_range_nid+0x1/0x2
+		[    0.000000] __memblock_reserve: [0x600000-0x6fffff] nid=0 flags=0 somebody+0x1/0x2
 		[    0.500000] memblock_free_late: [0x100000-0x2fffff] efi_free_boot_services+0x1/0x2
 	END
 	printf '%s\n' '0000000000100000-00000000001fffff 1048576 0 DMA reserved - -' \
-		'0000000000400000-00000000004fffff 1048576 0 DMA reserved - -' > "$work/ranges"
+		'0000000000400000-00000000004fffff 1048576 0 DMA reserved - -' \
+		'0000000000600000-00000000006fffff 1048576 0 DMA released mine live' > "$work/ranges"
 	bootlog "$work/log" "$work/ranges" > "$work/got"
 	is "$(tail -n 3 "$work/got")" "$(printf '%s\n' '0000000000400000-00000000004fffff alloc_bootmem' \
 		'0000000000100000-00000000001fffff boot_services_kept' 'status 0')" \
