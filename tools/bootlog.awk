@@ -63,6 +63,14 @@ function step(a, by,   n)
 	       substr(HEX, int(n / 16) % 16 + 1, 1) substr(HEX, n % 16 + 1, 1)
 }
 
+# The address before
+function before(a,   i)
+{
+	for (i = 16; i > 1 && substr(a, i, 1) == "0"; i--)
+		a = substr(a, 1, i - 1) "f" substr(a, i + 1)
+	return substr(a, 1, i - 1) substr(HEX, index(HEX, substr(a, i, 1)) - 1, 1) substr(a, i + 1)
+}
+
 function number(a,   i, n)
 {
 	for (i = 1; i <= 16; i++)
@@ -241,7 +249,10 @@ debug && msg ~ /^NODE_DATA\([0-9]+\) allocated \[mem / && range_in(msg) && from 
 
 # The ordinary log. With memblock=debug it would say the same again, in other words.
 debug { next }
-msg ~ /^(software IO TLB|PCI-DMA): .*mapped \[mem / && range_in(msg)	{ claim("swiotlb") }
+msg ~ /^(software IO TLB|PCI-DMA): .*mapped \[mem / && range_in(msg) {
+	to = before(to) # swiotlb_print_info() says the first byte behind
+	claim("swiotlb")
+}
 msg ~ /^NODE_DATA\([0-9]+\) allocated \[mem / && range_in(msg)	{ claim("node_data") }
 msg ~ /^RAMDISK: \[mem / && range_in(msg)				{ claim("initrd") }
 msg ~ /^ACPI: Reserving .* table memory at \[mem / && range_in(msg)	{ claim("acpi_tables") }

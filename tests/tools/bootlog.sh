@@ -115,6 +115,14 @@ for awk in mawk gawk original-awk "busybox awk"; do
 	bootlog "$work/log" "$here/trixie.ranges" > "$work/got"
 	is "$(grep -c 'not understood' "$work/err")" 1 "$awk: lines of a kernel to come are said, not guessed"
 
+	# The pool ends before the address that the line ends with.
+	printf '%s\n' '[    0.000000] Linux version 6.12' \
+		'[    0.100000] software IO TLB: mapped [mem 0x70000000-0x74000000] (64MB)' > "$work/log"
+	echo '0000000070000000-0000000074000fff 67112960 0 DMA32 reserved - -' > "$work/ranges"
+	bootlog "$work/log" "$work/ranges" > "$work/got"
+	is "$(cat "$work/got")" "$(printf '%s\n' '0000000070000000-0000000073ffffff swiotlb' 'status 0')" \
+	   "$awk: the end of the swiotlb pool"
+
 	# 2 MiB of boot services, of which 1 MiB did not come back; a huge page, as 7.x says it; and what
 	# was released since
 	cat > "$work/log" <<-END
