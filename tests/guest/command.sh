@@ -96,18 +96,6 @@ says 1 "not allowed" release kernel_code
 says 0 "" release "mine@$node"
 is "$(er diff /tmp/a /dev/null 2>&1)" "early_res: diff: /dev/null is not from 'early_res save'" "diff of something else"
 
-# What boot gave back, and was reserved and released since, is nothing that a log could name.
-# shellcheck disable=SC2046 # two numbers
-set -- $(dmesg | sed -n 's/.*RAMDISK: \[mem \(0x[0-9a-f]*\)-\(0x[0-9a-f]*\)\].*/\1 \2/p' | head -n 1)
-page=$((${1:-0})) end=$((${2:-0}))
-while [ "$page" -lt "$end" ] && ! er reserve "$(printf %x-%x "$page" $((page + 4095)))" given_back > /dev/null 2>&1; do
-	page=$((page + 65536))
-done
-if [ "$page" -lt "$end" ]; then
-	says 0 "" release given_back
-else
-	skip "a page of the initrd that was released" "none could be reserved"
-fi
 er import > /tmp/import 2>&1
 sed 's/^/# /' /tmp/import
 ok "import says how much has an owner" grep -q '% of .* kB that are reserved have an owner now' /tmp/import
