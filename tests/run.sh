@@ -268,8 +268,11 @@ for kernel in $KERNELS; do
 		one_result "not ok" "$kernel: the module builds"
 		grep -E 'error|warning|\*\*\*|build.sh:|root.sh:' "$out/build-$kernel.log" | head -n 10 | sed 's/^/# /'
 	fi
-	step "$kernel: two boots name the same owners" "$out/boots-$kernel.log" \
-		sh "$top/tests/boots.sh" "$kernel" "$out/ko-$kernel" "$out/boots-$kernel"
+	case " $all_kernels " in
+	*" $kernel "*)
+		step "$kernel: two boots name the same owners" "$out/boots-$kernel.log" \
+			sh "$top/tests/boots.sh" "$kernel" "$out/ko-$kernel" "$out/boots-$kernel" ;;
+	esac
 	grep -q "^$kernel .*\bdkms\b" "$out/all" || continue
 	step "$kernel: DKMS builds and installs the module" "$out/dkms-$kernel.log" \
 		sh "$vm/dkms.sh" "$kernel" "$out/dkms-$kernel.tar"
