@@ -54,21 +54,20 @@ function addr(s)
 	return s
 }
 
-# The address before or behind, within its page
-function step(a, by,   n)
-{
-	n = (index(HEX, substr(a, 14, 1)) - 1) * 256 + (index(HEX, substr(a, 15, 1)) - 1) * 16 + \
-	    index(HEX, substr(a, 16, 1)) - 1 + by
-	return substr(a, 1, 13) substr(HEX, int(n / 256) + 1, 1) \
-	       substr(HEX, int(n / 16) % 16 + 1, 1) substr(HEX, n % 16 + 1, 1)
-}
-
 # The address before
 function before(a,   i)
 {
 	for (i = 16; i > 1 && substr(a, i, 1) == "0"; i--)
 		a = substr(a, 1, i - 1) "f" substr(a, i + 1)
 	return substr(a, 1, i - 1) substr(HEX, index(HEX, substr(a, i, 1)) - 1, 1) substr(a, i + 1)
+}
+
+# The address behind
+function behind(a,   i)
+{
+	for (i = 16; i > 1 && substr(a, i, 1) == "f"; i--)
+		a = substr(a, 1, i - 1) "0" substr(a, i + 1)
+	return substr(a, 1, i - 1) substr(HEX, index(HEX, substr(a, i, 1)) + 1, 1) substr(a, i + 1)
 }
 
 function number(a,   i, n)
@@ -263,10 +262,10 @@ function edges(a, b)
 {
 	if (a !~ /000$/) {
 		slack_from[++slacks] = substr(a, 1, 13) "000"
-		slack_to[slacks] = step(a, -1)
+		slack_to[slacks] = before(a)
 	}
 	if (b !~ /fff$/) {
-		slack_from[++slacks] = step(b, 1)
+		slack_from[++slacks] = behind(b)
 		slack_to[slacks] = substr(b, 1, 13) "fff"
 	}
 }

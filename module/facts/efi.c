@@ -195,13 +195,13 @@ int facts_efi_kept(struct facts *f)
 	size_t i;
 	int err = 0;
 
-	if (!find_loader_map(&map))
-		return 0;
 	f->claims.how = HOW_BOOT;
 	if (f->old)
 		return facts_claim_again(f, OWNER_EFI_MEMATTR) ?:
 		       facts_claim_again(f, OWNER_EFI_MEMMAP) ?:
 		       facts_claim_again(f, OWNER_BOOT_SERVICES);
+	if (!find_loader_map(&map))
+		return 0;
 	for (i = 0; list && i < list->nr; i++)
 		err = err ?: claim_entry(f, &list->e[i], map.desc_size);
 	return err ?: claim_by_maps(f, &map);

@@ -96,7 +96,14 @@ int facts_claim_again(struct facts *f, u32 owner)
 	return err;
 }
 
-static bool has_no_owner(const struct range_entry *e)
+/**
+ * facts_has_no_owner - a rule for claims_apply(): what somebody holds stays his
+ * @e: an entry of the table
+ *
+ * Context: Any.
+ * Return: true if nobody is known to hold it.
+ */
+bool facts_has_no_owner(const struct range_entry *e)
 {
 	return e->owner == OWNER_NONE;
 }
@@ -104,7 +111,7 @@ static bool has_no_owner(const struct range_entry *e)
 /* Put on the table what was collected. */
 static int apply(struct facts *f, struct range_table *t)
 {
-	int err = claims_apply(&f->claims, t, has_no_owner);
+	int err = claims_apply(&f->claims, t, facts_has_no_owner);
 
 	claims_destroy(&f->claims);
 	return err;

@@ -26,6 +26,7 @@ struct facts {
 
 int facts_mark(struct range_table *t, const struct range_table *old);
 int facts_mark_initrd(struct range_table *t);
+bool facts_has_no_owner(const struct range_entry *e);
 
 /* Of facts.c, for the files that find facts */
 int facts_claim(struct facts *f, u64 start, u64 end, u32 owner);

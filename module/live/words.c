@@ -9,7 +9,6 @@
  * A kernel has some thousands of them. One that has more than there is room for has no owners
  * by pointer: those that were found first would be no better than chance.
  */
-#include <linux/mm.h>
 #include <linux/sizes.h>
 
 #include "live/words.h"
@@ -31,20 +30,6 @@ static struct words {
 	size_t max;
 	bool too_many;
 } words;
-
-/**
- * word_points - is a word an address of the direct map?
- * @word: the word
- * @to: is set if it is: the byte of memory it is the address of
- *
- * Context: Any.
- * Return: true if it is.
- */
-bool word_points(u64 word, u64 *to)
-{
-	*to = word - PAGE_OFFSET;
-	return *to < (u64)(unsigned long)high_memory - PAGE_OFFSET;
-}
 
 static int add(u64 to, unsigned long at)
 {
@@ -73,14 +58,14 @@ static int add(u64 to, unsigned long at)
  */
 int words_collect(const void *copy, size_t size, unsigned long at)
 {
-	const u64 base = PAGE_OFFSET, bytes = (u64)(unsigned long)high_memory - base;
 	const u64 *word = copy;
 	size_t i;
 	int err = 0;
+	u64 to;
 
 	for (i = 0; i < size / sizeof(*word) && !err; i++)
-		if (word[i] - base < bytes)
-			err = add(word[i] - base, at + i * sizeof(*word));
+		if (word_points(word[i], &to))
+			err = add(to, at + i * sizeof(*word));
 	return err;
 }
 

@@ -5,6 +5,7 @@
 #ifndef EARLY_RES_WORDS_H
 #define EARLY_RES_WORDS_H
 
+#include <linux/mm.h>
 #include <linux/types.h>
 
 /**
@@ -17,11 +18,22 @@ struct word {
 	unsigned long at;
 };
 
+/**
+ * word_points - is a word an address of the direct map?
+ * @word: the word
+ * @to: is set if it is: the byte of memory it is the address of
+ *
+ * Context: Any.
+ * Return: true if it is.
+ */
+static inline bool word_points(u64 word, u64 *to)
+{
+	*to = word - PAGE_OFFSET;
+	return *to < (u64)(unsigned long)high_memory - PAGE_OFFSET;
+}
+
 int words_collect(const void *copy, size_t size, unsigned long at);
 const struct word *words_collected(size_t *nr);
 void words_forget(void);
-
-/* For who reads words elsewhere: the byte of memory that a word points at */
-bool word_points(u64 word, u64 *to);
 
 #endif

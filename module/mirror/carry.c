@@ -54,11 +54,6 @@ static int carry_known(struct range_table *t, const struct range_table *old)
 	return err;
 }
 
-static bool has_no_owner(const struct range_entry *e)
-{
-	return e->how == HOW_NONE;
-}
-
 /*
  * Ask the kernel again. An owner that is done keeps what it had, and was not released: pages that
  * are reserved where it once had some are somebody else's. What users said stays, where it is
@@ -82,7 +77,7 @@ static int carry_asked(struct range_table *t, const struct range_table *old)
 		if (!err && e->how == HOW_TOLD)
 			err = claims_add(&told, e->start, e->end, e->owner);
 	}
-	err = err ?: claims_apply(&pointed, t, has_no_owner) ?:
+	err = err ?: claims_apply(&pointed, t, facts_has_no_owner) ?:
 		     claims_apply(&told, t, told_is_allowed);
 	claims_destroy(&pointed);
 	claims_destroy(&told);

@@ -46,7 +46,7 @@ enum {
  * @HOW_NONE: nobody is known
  * @HOW_POINTER: a symbol of the kernel points at it
  * @HOW_TOLD: a user said so
- * @HOW_BOOT: by the borders of what memblock had reserved, or by the boot loader's map
+ * @HOW_BOOT: by the borders of what memblock had reserved, or by what EFI left in memory
  * @HOW_FACT: the kernel was asked
  * @HOW_LIVE: who reserved it on the live kernel
  */

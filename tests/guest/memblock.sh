@@ -79,6 +79,15 @@ pointer_askers()
 	END { for (k in b) printf "%s %.0f\n", k, b[k] }' "$1" "$2" | sort
 }
 
+# Tell the module the log, and say who asked for what it knew by pointers
+tell_log()
+{
+	cp "$D/ranges" /tmp/before
+	cat /tmp/told > "$D/owners"
+	cp "$D/ranges" /tmp/after
+	pointer_askers /tmp/before /tmp/after
+}
+
 # A line for each owner that was seen. From 6.15 on a wrapper is the caller of most.
 pointer_asked_by_another()
 {
@@ -95,10 +104,7 @@ asked_by_the_right()
 }
 
 ok "who the module knows is who asked" asked_by_the_right
-cp "$D/ranges" /tmp/before
-cat /tmp/told > "$D/owners"
-cp "$D/ranges" /tmp/after
-pointer_askers /tmp/before /tmp/after > /tmp/pointed
+tell_log > /tmp/pointed
 sed "s/^/# /" /tmp/pointed
 ok "pointers name some" test -s /tmp/pointed
 is "$(pointer_asked_by_another < /tmp/pointed)" "" "who pointers name is who asked, to the byte"
@@ -115,10 +121,7 @@ else
 	/sbin/insmod /job/ko/poke.ko at="$(printf 0x%x $((name + 40)))" word="0x$(read_kernel "$name" 8)"
 	load
 	ok "there is no list" grep -q "^# no list" "$D/boot"
-	cp "$D/ranges" /tmp/before
-	cat /tmp/told > "$D/owners"
-	cp "$D/ranges" /tmp/after
-	pointer_askers /tmp/before /tmp/after | pointer_asked_by_another > /tmp/others
+	tell_log | pointer_asked_by_another > /tmp/others
 	sed "s/^/# /" /tmp/others
 	# shellcheck disable=SC2016 # for awk
 	ok "without a list at most 4 KiB are of another" awk '{ n += $NF } END { exit n > 4096 }' /tmp/others
