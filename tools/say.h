@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * say: how the command ends when it cannot do what it was asked for.
+ *
+ * One line on stderr that says what is wrong and what to do about it. The exit status is 1
+ * if it failed and 2 if the call was wrong.
+ */
+#ifndef EARLY_RES_SAY_H
+#define EARLY_RES_SAY_H
+
+#include <stddef.h>
+
+#define ME	"early_res"
+
+#define EXIT_FAILED	1
+#define EXIT_WRONG	2
+
+#define __printf(a, b)	__attribute__((format(printf, a, b)))
+#define __noreturn	__attribute__((noreturn))
+
+__noreturn __printf(1, 2) void die(const char *format, ...);
+__noreturn __printf(1, 2) void wrong(const char *format, ...);
+void *must(void *memory);
+
+const char *nearest(const char *word, const char *const *names, size_t nr);
+
+#endif

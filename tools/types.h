@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * types: the kernel's names of numbers, so that printf() needs no macros for them.
+ */
+#ifndef EARLY_RES_TYPES_H
+#define EARLY_RES_TYPES_H
+
+typedef unsigned long long u64;
+typedef long long s64;
+
+#define U64_MAX	(~0ULL)
+#define S64_MAX	((s64)(U64_MAX >> 1))
+
+#endif
