@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * live: the inputs of the running kernel.
+ *
+ * A file that the machine may lack (no firmware map, no NUMA) is absent if it is not there. All
+ * else that fails is the end, with a line that says what to do: a report of zeros would be a lie.
+ */
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "live.h"
+#include "say.h"
+
+#define DEBUG_DIR	"/sys/kernel/debug/early_res"
+#define MEMMAP_DIR	"/sys/firmware/memmap"
+#define NODE_DIR	"/sys/devices/system/node"
+#define BLOCK_SIZE	"/sys/devices/system/memory/block_size_bytes"
+
+static char *path_of(const struct source *s, char *to, const char *dir, const char *file)
+{
+	snprintf(to, PATH_MAX, "%s%s%s", s->root, dir, file);
+	return to;
+}
+
+static bool exists(const struct source *s, const char *path)
+{
+	char full[PATH_MAX];
+
+	return !access(path_of(s, full, path, ""), F_OK);
+}
+
+/* Why a file of the module cannot be read: the mode of kernel_lockdown(7), if there is one */
+static void die_of(const struct source *s, const char *path)
+{
+	char file[PATH_MAX], *mode, *end;
+	int error = errno;
+	size_t n;
+
+	if (error == ENOENT && !exists(s, "/sys/kernel/early_res"))
+		die("the module is not loaded any more; try: modprobe early_res");
+	mode = read_whole(path_of(s, file, "/sys/kernel/security/lockdown", ""), &n);
+	mode = mode ? strchr(mode, '[') : NULL;
+	end = mode ? strchr(mode, ']') : NULL;
+	if (end && (error == EPERM || error == EACCES) && strncmp(mode, "[none]", 6)) {
+		*end = '\0';
+		die("cannot read %s: the kernel is locked down (%s, see kernel_lockdown(7))", path,
+		    mode + 1);
+	}
+	die("cannot read %s: %s", path, strerror(error));
+}
+
+/* live_open - say at once, and with what to do, if nothing can be read */
+void live_open(struct source *s)
+{
+	if (geteuid() && !*s->root)
+		die("only root can look; try: sudo %s", ME);
+	if (!exists(s, "/sys/kernel/early_res") && !exists(s, DEBUG_DIR))
+		die("the module is not loaded; try: modprobe early_res");
+	if (!exists(s, DEBUG_DIR))
+		die("debugfs is not mounted; try: mount -t debugfs none /sys/kernel/debug");
+}
+
+static void read_file(const struct source *s, struct input *in, const char *path)
+{
+	char full[PATH_MAX];
+
+	in->text = read_whole(path_of(s, full, path, ""), &in->length);
+	if (!in->text)
+		die_of(s, path);
+	if (memchr(in->text, '\0', in->length))
+		die("%s has a NUL byte", path);
+	in->absent = false;
+}
+
+/* One line of a file of sysfs, without its newline */
+static void read_line(const char *path, char *to, size_t room)
+{
+	size_t n;
+	char *text = read_whole(path, &n);
+
+	if (!text)
+		die("cannot read %s: %s", path, strerror(errno));
+	text[strcspn(text, "\n")] = '\0';
+	snprintf(to, room, "%s", text);
+	free(text);
+}
+
+static FILE *write_to(struct input *in)
+{
+	in->absent = false;
+	return must(open_memstream(&in->text, &in->length));
+}
+
+static void end_of(FILE *stream)
+{
+	if (fclose(stream))
+		die("out of memory");
+}
+
+static int is_numbered(const struct dirent *entry)
+{
+	return isdigit((unsigned char)entry->d_name[0]);
+}
+
+static int is_node(const struct dirent *entry)
+{
+	return !strncmp(entry->d_name, "node", 4) && isdigit((unsigned char)entry->d_name[4]);
+}
+
+static int is_block(const struct dirent *entry)
+{
+	return !strncmp(entry->d_name, "memory", 6) && isdigit((unsigned char)entry->d_name[6]);
+}
+
+static unsigned long number_in(const char *name)
+{
+	while (*name && !isdigit((unsigned char)*name))
+		name++;
+	return strtoul(name, NULL, 10);
+}
+
+static int by_number(const struct dirent **a, const struct dirent **b)
+{
+	unsigned long m = number_in((*a)->d_name), n = number_in((*b)->d_name);
+
+	return m < n ? -1 : m > n;
+}
+
+/* Entries of a directory, by number; -1 if there is no such directory */
+static int list(const char *dir, struct dirent ***names, int (*filter)(const struct dirent *))
+{
+	int n = scandir(dir, names, filter, by_number);
+
+	if (n < 0 && errno != ENOENT)
+		die("cannot read %s: %s", dir, strerror(errno));
+	return n;
+}
+
+static void free_list(struct dirent **names, int n)
+{
+	while (n-- > 0)
+		free(names[n]);
+	free(names);
+}
+
+static void read_firmware(struct source *s, struct input *in)
+{
+	char dir[PATH_MAX], path[PATH_MAX + 300], line[3][64];
+	static const char *const parts[] = { "start", "end", "type" };
+	struct dirent **names;
+	int i, n, part;
+	FILE *to;
+
+	n = list(path_of(s, dir, MEMMAP_DIR, ""), &names, is_numbered);
+	if (n < 0)
+		return;
+	to = write_to(in);
+	for (i = 0; i < n; i++) {
+		for (part = 0; part < 3; part++) {
+			snprintf(path, sizeof(path), "%s/%s/%s", dir, names[i]->d_name,
+				 parts[part]);
+			read_line(path, line[part], sizeof(line[part]));
+		}
+		fprintf(to, "%s %s %s\n", line[0], line[1], line[2]);
+	}
+	end_of(to);
+	free_list(names, n);
+}
+
+/* "node N 0-31,40", runs of blocks as the kernel writes lists; nothing for a node without */
+static void write_blocks(FILE *to, const char *dir, const char *node)
+{
+	char path[PATH_MAX + 300];
+	struct dirent **names;
+	unsigned long first, last;
+	char before = ' ';
+	int i, n;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, node);
+	n = list(path, &names, is_block);
+	fprintf(to, "node %lu", number_in(node));
+	for (i = 0; i < n; i++) {
+		first = number_in(names[i]->d_name);
+		last = first;
+		while (i + 1 < n && number_in(names[i + 1]->d_name) == last + 1) {
+			last++;
+			i++;
+		}
+		fprintf(to, "%c%lu-%lu", before, first, last);
+		before = ',';
+	}
+	fputc('\n', to);
+	if (n >= 0)
+		free_list(names, n);
+}
+
+static void read_memory(struct source *s, struct input *in)
+{
+	char dir[PATH_MAX], path[PATH_MAX], size[64];
+	struct dirent **names;
+	int i, n;
+	FILE *to;
+
+	n = list(path_of(s, dir, NODE_DIR, ""), &names, is_node);
+	if (n < 0)
+		return;
+	to = write_to(in);
+	if (exists(s, BLOCK_SIZE)) {
+		read_line(path_of(s, path, BLOCK_SIZE, ""), size, sizeof(size));
+		fprintf(to, "block_size %s\n", size);
+	}
+	for (i = 0; i < n; i++)
+		write_blocks(to, dir, names[i]->d_name);
+	end_of(to);
+	free_list(names, n);
+}
+
+static void read_uname(struct source *s, struct input *in)
+{
+	struct utsname u;
+	FILE *to;
+
+	(void)s;
+	if (uname(&u))
+		die("uname: %s", strerror(errno));
+	to = write_to(in);
+	fprintf(to, "%s\n%s\n%s\n", u.release, u.version, u.nodename);
+	end_of(to);
+}
+
+static void read_date(struct source *s, struct input *in)
+{
+	time_t now = time(NULL);
+	char text[64];
+	struct tm tm;
+	FILE *to;
+
+	(void)s;
+	if (!gmtime_r(&now, &tm) || !strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S UTC", &tm))
+		die("no time of day");
+	to = write_to(in);
+	fprintf(to, "%s\n", text);
+	end_of(to);
+}
+
+static const struct {
+	const char *name;
+	const char *path;
+	void (*read)(struct source *s, struct input *in);
+} all_inputs[] = {
+	{ "date", NULL, read_date },
+	{ "uname", NULL, read_uname },
+	{ "cmdline", "/proc/cmdline", NULL },
+	{ "summary", DEBUG_DIR "/summary", NULL },
+	{ "ranges", DEBUG_DIR "/ranges", NULL },
+	{ "owners", DEBUG_DIR "/owners", NULL },
+	{ "boot", DEBUG_DIR "/boot", NULL },
+	{ "meminfo", "/proc/meminfo", NULL },
+	{ "zoneinfo", "/proc/zoneinfo", NULL },
+	{ "iomem", "/proc/iomem", NULL },
+	{ "firmware", NULL, read_firmware },
+	{ "memory", NULL, read_memory },
+};
+
+/* live_read - an input of the running kernel */
+const struct input *live_read(struct source *s, const char *name)
+{
+	char path[PATH_MAX];
+	struct input *in = source_add(s, name);
+	size_t i;
+
+	for (i = 0; i < sizeof(all_inputs) / sizeof(*all_inputs); i++) {
+		if (strcmp(all_inputs[i].name, name))
+			continue;
+		if (all_inputs[i].path)
+			read_file(s, in, all_inputs[i].path);
+		else
+			all_inputs[i].read(s, in);
+		return in;
+	}
+	snprintf(path, sizeof(path), DEBUG_DIR "/%s", name); /* node<N>/buddy */
+	read_file(s, in, path);
+	return in;
+}
+
+/* live_read_all - every input, for a snapshot */
+void live_read_all(struct source *s)
+{
+	char dir[PATH_MAX], name[INPUT_NAME_MAX + 1];
+	struct dirent **names;
+	size_t i;
+	int n, k;
+
+	for (i = 0; i < sizeof(all_inputs) / sizeof(*all_inputs); i++)
+		live_read(s, all_inputs[i].name);
+	n = list(path_of(s, dir, DEBUG_DIR, ""), &names, is_node);
+	if (n < 0)
+		die_of(s, DEBUG_DIR);
+	for (k = 0; k < n; k++) {
+		snprintf(name, sizeof(name), "node%lu/buddy", number_in(names[k]->d_name));
+		live_read(s, name);
+	}
+	free_list(names, n);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * live: the inputs of the running kernel, see source.h.
+ */
+#ifndef EARLY_RES_LIVE_H
+#define EARLY_RES_LIVE_H
+
+#include "source.h"
+
+void live_open(struct source *s);
+const struct input *live_read(struct source *s, const char *name);
+void live_read_all(struct source *s);
+
+#endif

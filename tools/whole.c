@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * whole: a file that is written whole or not at all, see whole.h.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "say.h"
+#include "whole.h"
+
+/* whole_begin - @w->to is the stream; the file will have @mode, whatever the umask is */
+void whole_begin(struct whole *w, const char *path, mode_t mode)
+{
+	struct stat st;
+	int fd;
+
+	w->path = path;
+	w->temporary = NULL;
+	w->to = stdout;
+	if (!strcmp(path, "-"))
+		return;
+	if (!stat(path, &st) && !S_ISREG(st.st_mode)) {
+		w->to = fopen(path, "we");
+		if (!w->to)
+			die("cannot write %s: %s", path, strerror(errno));
+		return;
+	}
+	w->temporary = must(malloc(strlen(path) + 8));
+	sprintf(w->temporary, "%s.XXXXXX", path);
+	fd = mkstemp(w->temporary);
+	if (fd < 0)
+		die("cannot write %s: %s", path, strerror(errno));
+	w->to = must(fdopen(fd, "w"));
+	if (fchmod(fd, mode))
+		die("cannot write %s: %s", path, strerror(errno));
+}
+
+/* whole_end - give it its name; if anything failed, there is no new file */
+void whole_end(struct whole *w)
+{
+	int error = 0;
+
+	if (fflush(w->to) || ferror(w->to))
+		error = errno ? errno : EIO;
+	if (w->to == stdout) {
+		if (error)
+			die("cannot write: %s", strerror(error));
+		return;
+	}
+	if (!error && w->temporary && fsync(fileno(w->to)))
+		error = errno;
+	if (fclose(w->to) && !error)
+		error = errno;
+	if (!error && w->temporary && rename(w->temporary, w->path))
+		error = errno;
+	if (error) {
+		if (w->temporary)
+			unlink(w->temporary);
+		die("cannot write %s: %s", w->path, strerror(error));
+	}
+	free(w->temporary);
+}
