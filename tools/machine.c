@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * machine: what the kernel's own files say of the machine's memory and of itself.
+ */
+#include <string.h>
+
+#include "model.h"
+#include "units.h"
+
+/* A line as text for people: a stranger's control characters do not reach the terminal. */
+static void copy_printable(char *to, size_t room, struct word w)
+{
+	size_t i;
+
+	for (i = 0; i < w.n && i + 1 < room; i++)
+		to[i] = w.at[i] >= ' ' && w.at[i] <= '~' ? w.at[i] : '?';
+	to[i] = '\0';
+}
+
+static void copy_line(char *to, size_t room, struct text *t)
+{
+	struct word w = { "", 0 };
+
+	if (text_line(t))
+		w = text_rest(t);
+	copy_printable(to, room, w);
+}
+
+/* "START END TYPE", hexadecimal, both ends included */
+static bool parse_firmware(struct model *m, const struct input *in)
+{
+	u64 start, last;
+	struct text t;
+	struct word w;
+
+	m->firmware_known = !in->absent && in->length;
+	if (!m->firmware_known)
+		return true;
+	text_begin(&t, in->text, in->length);
+	while (text_line(&t)) {
+		if (!text_word(&t, &w))
+			continue;
+		if (!word_hex(w, &start) || !text_word(&t, &w) || !word_hex(w, &last) ||
+		    start > last)
+			return model_wrong(m, in->name, &t);
+		if (word_is(text_rest(&t), "System RAM") &&
+		    !stretch_add(&m->firmware, start, last))
+			return model_wrong(m, in->name, &t);
+	}
+	return true;
+}
+
+/*
+ * "  START-END : NAME", at any depth. "System RAM (virtio_mem)" and "(kmem)" are from
+ * add_memory_driver_managed() in mm/memory_hotplug.c: any driver can be in brackets.
+ */
+static bool parse_iomem(struct model *m, const struct input *in)
+{
+	static const char ram[] = "System RAM";
+	size_t n = sizeof(ram) - 1;
+	u64 start, last;
+	struct text t;
+	struct word w, name;
+
+	if (in->absent)
+		return model_wrong(m, "there is no iomem", NULL);
+	text_begin(&t, in->text, in->length);
+	while (text_line(&t)) {
+		if (!text_word(&t, &w))
+			continue;
+		if (!word_range(w, &start, &last) || !text_word(&t, &name) || !word_is(name, ":"))
+			return model_wrong(m, in->name, &t);
+		name = text_rest(&t);
+		if (name.n < n || memcmp(name.at, ram, n) || (name.n > n && name.at[n] != ' '))
+			continue;
+		if (!last)
+			return model_wrong(m, "iomem: addresses are hidden; be root", NULL);
+		if (!stretch_add(name.n > n ? &m->driver : &m->added, start, last))
+			return model_wrong(m, in->name, &t);
+	}
+	return true;
+}
+
+static bool parse_meminfo(struct model *m, const struct input *in)
+{
+	struct text t;
+	struct word w;
+	u64 kb;
+
+	if (in->absent)
+		return model_wrong(m, "there is no meminfo", NULL);
+	text_begin(&t, in->text, in->length);
+	while (text_line(&t)) {
+		if (!text_word(&t, &w) || !word_is(w, "MemTotal:"))
+			continue;
+		if (!text_word(&t, &w) || !word_decimal(w, &kb) || kb > SIZE_LIMIT / 1024)
+			return model_wrong(m, in->name, &t);
+		m->memtotal = kb * 1024;
+		return true;
+	}
+	return model_wrong(m, "meminfo: it has no MemTotal", NULL);
+}
+
+/* model_parse_machine - the memory that there is, and which kernel this is */
+bool model_parse_machine(struct model *m, struct source *s)
+{
+	char version[8];
+	struct text t;
+	const struct input *in;
+
+	if (!parse_firmware(m, source_get(s, "firmware")) ||
+	    !parse_iomem(m, source_get(s, "iomem")) || !parse_meminfo(m, source_get(s, "meminfo")))
+		return false;
+	in = source_get(s, "uname");
+	text_begin(&t, in->text, in->length);
+	copy_line(m->release, sizeof(m->release), &t);
+	copy_line(version, sizeof(version), &t);
+	copy_line(m->host, sizeof(m->host), &t);
+	in = source_get(s, "date");
+	text_begin(&t, in->text, in->length);
+	copy_line(m->date, sizeof(m->date), &t);
+	in = source_get(s, "cmdline");
+	text_begin(&t, in->text, in->length);
+	copy_line(m->cmdline, sizeof(m->cmdline), &t);
+	return true;
+}
