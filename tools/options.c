@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * options: what the user asked for, see options.h. getopt_long() reads the words; what it does
+ * not know is answered with the name that is most like it.
+ */
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "options.h"
+#include "say.h"
+#include "table.h"
+
+static const struct {
+	const char *name;
+	char letter;
+	int has_arg;
+	const char *arg;
+	const char *what;
+} all_options[] = {
+	{ "all", 'a', no_argument, "", "all rows, small ones and past ones too" },
+	{ "bytes", 'b', no_argument, "", "sizes in bytes" },
+	{ "json", 'J', no_argument, "", "JSON, in bytes" },
+	{ "raw", 'r', no_argument, "", "columns with one blank between them" },
+	{ "noheadings", 'n', no_argument, "", "no line of headings" },
+	{ "output", 'o', required_argument, "LIST", "these columns; +LIST adds to the default" },
+	{ "sort", 's', required_argument, "COLUMN", "sizes: largest first; all else: upwards" },
+	{ "node", 'N', required_argument, "N", "of this node alone" },
+	{ "nodes", 'O', no_argument, "", "each node for itself" },
+	{ "metrics", 'M', optional_argument, "FILE", "in Prometheus's text format" },
+	{ "from", 'F', required_argument, "FILE", "of a file that 'save' wrote; - is stdin" },
+	{ "sysroot", 'R', required_argument, "DIR", "/proc and /sys below this directory" },
+};
+
+#define NR_OPTIONS	(sizeof(all_options) / sizeof(*all_options))
+
+static bool takes(const struct verb *v, char letter)
+{
+	return strchr(v->options, letter) || (letter == 'R' && strchr(v->options, 'F'));
+}
+
+static bool has_short(char letter)
+{
+	return strchr("abJrnosN", letter);
+}
+
+/* A word that getopt_long() does not know */
+static void wrong_option(const struct verb *v, const char *word)
+{
+	const char *names[NR_OPTIONS + 1], *near;
+	char name[64];
+	size_t i, n = 0;
+
+	if (strncmp(word, "--", 2))
+		wrong("%s: no option -%c", v->name, optopt);
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(word + 2, "="), word + 2);
+	for (i = 0; i < NR_OPTIONS; i++) {
+		if (takes(v, all_options[i].letter))
+			names[n++] = all_options[i].name;
+		if (!strcmp(all_options[i].name, name))
+			wrong("%s: --%s is not %s", v->name, name,
+			      takes(v, all_options[i].letter) ? "with a value" : "for this");
+	}
+	names[n++] = "help";
+	near = nearest(name, names, n);
+	if (near)
+		wrong("%s: no option --%s; did you mean --%s?", v->name, name, near);
+	wrong("%s: no option --%s", v->name, name);
+}
+
+static int node_number(const char *text)
+{
+	struct word w = { text, strlen(text) };
+	u64 n;
+
+	if (!word_decimal(w, &n) || n >= NODES_MAX)
+		wrong("--node: '%s' is not a number from 0 to %d", text, NODES_MAX - 1);
+	return n;
+}
+
+static void take(struct options *o, const struct verb *v, int letter)
+{
+	switch (letter) {
+	case 'a':
+		o->all = true;
+		break;
+	case 'b':
+		o->bytes = true;
+		break;
+	case 'J':
+		o->json = true;
+		break;
+	case 'r':
+		o->raw = true;
+		break;
+	case 'n':
+		o->noheadings = true;
+		break;
+	case 'o':
+		o->output = optarg;
+		break;
+	case 's':
+		o->sort = optarg;
+		break;
+	case 'N':
+		o->node = node_number(optarg);
+		break;
+	case 'O':
+		o->nodes = true;
+		break;
+	case 'F':
+		o->from = optarg;
+		break;
+	case 'R':
+		o->root = optarg;
+		break;
+	case 'M':
+		o->metrics = true;
+		o->metrics_file = optarg;
+		break;
+	case 'h':
+		options_help(v, stdout);
+		exit(0);
+	}
+}
+
+/* options_parse - argv[0] is the verb's name, or the program's */
+void options_parse(struct options *o, const struct verb *v, int argc, char **argv)
+{
+	struct option list[NR_OPTIONS + 2] = { 0 };
+	char letters[3 * NR_OPTIONS + 8] = ":h";
+	size_t i, n = 0, k = strlen(letters);
+	int c;
+
+	for (i = 0; i < NR_OPTIONS; i++) {
+		if (!takes(v, all_options[i].letter))
+			continue;
+		list[n++] = (struct option){ all_options[i].name, all_options[i].has_arg, NULL,
+					     all_options[i].letter };
+		if (!has_short(all_options[i].letter))
+			continue;
+		letters[k++] = all_options[i].letter;
+		if (all_options[i].has_arg == required_argument)
+			letters[k++] = ':';
+	}
+	list[n] = (struct option){ "help", no_argument, NULL, 'h' };
+	optind = 1;
+	while ((c = getopt_long(argc, argv, letters, list, NULL)) != -1) {
+		if (c == ':')
+			wrong("%s: %s needs a value", v->name, argv[optind - 1]);
+		if (c == '?')
+			wrong_option(v, !optopt || optopt == 'h' || takes(v, optopt) ?
+				     argv[optind - 1] : "-");
+		take(o, v, c);
+	}
+	o->verb = v->name;
+	o->args = argv + optind;
+	o->nr_args = argc - optind;
+	if (o->nr_args > v->max_args)
+		wrong("%s: what is '%s'?", v->name, o->args[v->max_args]);
+	if (o->nr_args < v->min_args)
+		wrong("%s: it needs %s", v->name, v->args);
+	if (o->json + o->raw + o->metrics > 1)
+		wrong("%s: --json, --raw and --metrics are each for themselves", v->name);
+	if (o->from && *o->root)
+		wrong("%s: --from and --sysroot are each for themselves", v->name);
+}
+
+/* options_help - how to call a verb, its options and its columns */
+void options_help(const struct verb *v, FILE *to)
+{
+	char text[64];
+	size_t i;
+
+	fprintf(to, "Usage: %s %s [options]%s%s\n\n%s.\n\nOptions:\n", ME, v->name,
+		*v->args ? " " : "", v->args, v->what);
+	for (i = 0; i < NR_OPTIONS; i++) {
+		if (!takes(v, all_options[i].letter))
+			continue;
+		snprintf(text, sizeof(text),
+			 all_options[i].has_arg == optional_argument ? "--%s%s%s]" :
+			 all_options[i].has_arg ? "--%s%s%s" : "--%s%s%s", all_options[i].name,
+			 all_options[i].has_arg == optional_argument ? "[=" :
+			 all_options[i].has_arg ? " " : "", all_options[i].arg);
+		fprintf(to, " %c%c%c %-18s %s\n", has_short(all_options[i].letter) ? '-' : ' ',
+			has_short(all_options[i].letter) ? all_options[i].letter : ' ',
+			has_short(all_options[i].letter) ? ',' : ' ', text, all_options[i].what);
+	}
+	fprintf(to, " -h, %-18s %s\n", "--help", "this text");
+	if (!v->columns)
+		return;
+	fputs("\nColumns:\n", to);
+	for (i = 0; i < v->nr_columns; i++)
+		fprintf(to, "  %-12s %s\n", v->columns[i].name, v->columns[i].what);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * options: what the user asked for.
+ *
+ * All verbs share one list of options, and each names those it takes by their letters. Options
+ * that have no short form have a capital letter here that is not offered to users.
+ */
+#ifndef EARLY_RES_OPTIONS_H
+#define EARLY_RES_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "model.h"
+
+/* The options of all verbs that print a table */
+#define TABLE_OPTIONS	"bJrnosF"
+
+struct options {
+	const char *verb;
+	bool bytes, json, raw, noheadings, all, nodes, metrics;
+	int node; /* -1: all */
+	const char *output, *sort, *from, *root, *metrics_file;
+	char **args;
+	int nr_args;
+};
+
+struct column;
+
+/**
+ * struct verb - something that the command does
+ * @name: its name
+ * @args: what it takes besides options, for people; "" is nothing
+ * @min_args: how many of these it needs
+ * @max_args: how many it takes
+ * @what: one line for people
+ * @options: letters of the options it takes
+ * @columns: of its table, or NULL
+ * @nr_columns: how many
+ * @run: does it; what fails in it ends the program
+ */
+struct verb {
+	const char *name;
+	const char *args;
+	int min_args, max_args;
+	const char *what;
+	const char *options;
+	const struct column *columns;
+	size_t nr_columns;
+	void (*run)(const struct options *o);
+};
+
+void options_parse(struct options *o, const struct verb *v, int argc, char **argv);
+void options_help(const struct verb *v, FILE *to);
+
+#endif
