@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * owners: who holds how much, the largest first; on all nodes, on one, or on each.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "units.h"
+#include "verbs.h"
+
+static const struct column columns[] = {
+	{ "OWNER", KIND_NAME, SHOWN, "its name; - is nobody known" },
+	{ "SIZE", KIND_SIZE, SHOWN, "what it holds" },
+	{ "SHARE", KIND_SHARE, SHOWN, "of all that is reserved" },
+	{ "NODE", KIND_TEXT, SHOWN, "the nodes that it is on" },
+	{ "RANGES", KIND_COUNT, SHOWN, "in how many ranges, on all nodes" },
+	{ "HOW", KIND_TEXT, SHOWN, "how the owner is known" },
+};
+
+enum { OWNER, SIZE, SHARE, NODE, RANGES, HOW };
+
+static int largest_first(const void *a, const void *b)
+{
+	const struct holder *x = a, *y = b;
+
+	if (x->bytes != y->bytes)
+		return x->bytes > y->bytes ? -1 : 1;
+	return strcmp(x->owner->name, y->owner->name);
+}
+
+/* holders_on - who holds something on a node (-1: on any), the largest first; *list for free() */
+size_t holders_on(const struct model *m, int node, struct holder **list)
+{
+	const struct share *s;
+	struct holder *last = NULL;
+	size_t n = 0;
+
+	*list = calloc(m->nr_shares + 1, sizeof(**list));
+	if (!*list)
+		return 0;
+	for (s = m->shares; s < m->shares + m->nr_shares; s++) {
+		if (node >= 0 && s->nid != node)
+			continue;
+		if (!last || last->owner != &m->owners[s->owner]) {
+			last = &(*list)[n++];
+			last->owner = &m->owners[s->owner];
+		}
+		last->bytes += s->bytes;
+	}
+	qsort(*list, n, sizeof(**list), largest_first);
+	return n;
+}
+
+/* "0-3,7": the nodes that an owner is on; cut off if there are very many runs */
+static void list_nodes(const struct model *m, const struct owner *o, char *to, size_t room)
+{
+	const struct share *s = m->shares, *end = m->shares + m->nr_shares;
+	unsigned int owner = o - m->owners;
+	size_t n = 0;
+	int first;
+
+	*to = '\0';
+	while (s < end && s->owner != owner)
+		s++;
+	for (; s < end && s->owner == owner && n + 24 < room; s++) {
+		first = s->nid;
+		while (s + 1 < end && s[1].owner == owner && s[1].nid == s->nid + 1)
+			s++;
+		n += snprintf(to + n, room - n, first == s->nid ? "%s%d" : "%s%d-%d", n ? "," : "",
+			      first, s->nid);
+	}
+	if (s < end && s->owner == owner)
+		snprintf(to + n, room - n, ",..");
+}
+
+static void add_rows(struct table *t, const struct model *m, int node)
+{
+	const struct sums *sums = node < 0 ? &m->all : &m->nodes[node];
+	struct holder *list;
+	size_t i, n = holders_on(m, node, &list);
+	struct cell *row;
+	char nodes[200];
+
+	for (i = 0; i < n; i++) {
+		row = table_row(t);
+		cell_text(&row[OWNER], list[i].owner->name);
+		cell_number(&row[SIZE], list[i].bytes);
+		cell_number(&row[SHARE], units_share(list[i].bytes, sums->boot + sums->since));
+		if (node < 0)
+			list_nodes(m, list[i].owner, nodes, sizeof(nodes));
+		else
+			snprintf(nodes, sizeof(nodes), "%d", node);
+		cell_text(&row[NODE], nodes);
+		cell_number(&row[RANGES], list[i].owner->ranges);
+		cell_text(&row[HOW], list[i].owner->how);
+	}
+	free(list);
+}
+
+static void run(const struct options *o)
+{
+	struct source s;
+	struct model *m = load_model(&s, o, o->from);
+	struct table t;
+	int node;
+
+	table_begin(&t, "owners", columns, NR(columns));
+	if (!o->nodes)
+		add_rows(&t, m, o->node);
+	for (node = 0; o->nodes && node < NODES_MAX; node++)
+		if (m->nodes[node].seen && (o->node < 0 || o->node == node))
+			add_rows(&t, m, node);
+	table_print(&t, o);
+	table_free(&t);
+	model_free(m);
+	free(m);
+	source_free(&s);
+}
+
+const struct verb verb_owners = {
+	.name = "owners",
+	.args = "",
+	.what = "Who holds how much, the largest first",
+	.options = TABLE_OPTIONS "NO",
+	.columns = columns,
+	.nr_columns = NR(columns),
+	.run = run,
+};

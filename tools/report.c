@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * report: where the memory went, from the firmware's map to MemTotal.
+ *
+ * First comes the whole machine: each row is taken from those above it, down to what the page
+ * allocator manages. Then comes a line for each node. Owners are shown the largest first, ten of
+ * them (all with --all), and the rest as one row. What came with `early_res reserve` is not
+ * boot's, and has its own row.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "say.h"
+#include "units.h"
+#include "verbs.h"
+#include "whole.h"
+
+#define TOP	10
+
+static const struct column columns[] = {
+	{ "WHAT", KIND_NAME, SHOWN, "memory that there is, what takes of it, what is left" },
+	{ "SIZE", KIND_SIZE, SHOWN, "how much" },
+	{ "SHARE", KIND_SHARE, SHOWN, "of all memory of the machine, or of the node" },
+	{ "NODE", KIND_COUNT, SHOWN_IF_ASKED, "the node, with --node or --nodes" },
+	{ "KEY", KIND_TEXT, SHOWN_IF_ASKED, "WHAT as one word; an owner is owner=NAME" },
+	{ "BAR", KIND_BAR, SHOWN_IN_TEXT, "owners beside the largest of them" },
+};
+
+enum { WHAT, SIZE, SHARE, NODE, KEY, BAR };
+
+/* The table, and what all its rows are a share of */
+struct report {
+	struct table t;
+	s64 total;
+	int node;
+};
+
+static struct cell *add(struct report *r, const char *key, const char *what, s64 bytes)
+{
+	struct cell *row = table_row(&r->t);
+
+	cell_text(&row[KEY], key);
+	cell_text(&row[WHAT], what);
+	cell_number(&row[SIZE], bytes);
+	cell_number(&row[SHARE], units_share(bytes, r->total));
+	if (r->node >= 0)
+		cell_number(&row[NODE], r->node);
+	return row;
+}
+
+static void add_if(struct report *r, const char *key, const char *what, s64 bytes)
+{
+	if (bytes)
+		add(r, key, what, bytes);
+}
+
+static const char *shown_name(const struct owner *o)
+{
+	return strcmp(o->name, "-") ? o->name : "nobody known";
+}
+
+/* Boot's owners below their sum; those that are many and small are one row */
+static void add_owners(struct report *r, const struct model *m, bool all)
+{
+	struct holder *list;
+	size_t n = holders_on(m, r->node, &list), i, shown = 0, few = 0;
+	s64 rest = 0, most = 0;
+	char text[OWNER_MAX + 8];
+	struct cell *row;
+
+	for (i = 0; i < n; i++) {
+		if (list[i].owner->live)
+			continue;
+		if (!all && shown >= TOP) {
+			rest += list[i].bytes;
+			few++;
+			continue;
+		}
+		shown++;
+		snprintf(text, sizeof(text), "owner=%s", list[i].owner->name);
+		row = add(r, text, shown_name(list[i].owner), list[i].bytes);
+		row[WHAT].indent = 2;
+		if (!most)
+			most = list[i].bytes;
+		cell_number(&row[BAR],
+			    (units_share(list[i].bytes, most) * BAR_WIDTH + 5000) / 10000);
+	}
+	snprintf(text, sizeof(text), "%zu smaller owner%s", few, few == 1 ? "" : "s");
+	if (few)
+		add(r, "smaller", text, rest)[WHAT].indent = 2;
+	free(list);
+}
+
+/* All rows of the machine (@node is -1) or of a node */
+static void add_part(struct report *r, const struct model *m, int node, bool all)
+{
+	const struct sums *s = node < 0 ? &m->all : &m->nodes[node];
+
+	r->node = node;
+	r->total = model_total(s);
+	if (m->firmware_known)
+		add(r, "firmware", "memory in the firmware's map", s->firmware);
+	add_if(r, "added", m->firmware_known ? "added to it" : "memory", s->added);
+	add_if(r, "driver", "brought by a driver", s->driver);
+	add_if(r, "unused", "not used by the kernel", s->unused);
+	add(r, "boot", "taken at boot", s->boot + s->edges);
+	add_owners(r, m, all);
+	if (s->edges)
+		add(r, "edges", "rest of their pages", s->edges)[WHAT].indent = 2;
+	add_if(r, "since", "reserved since boot", s->since);
+	add_if(r, "other", "memmap of hot-added memory", s->other);
+	add_if(r, "unexplained", "unexplained", s->unexplained);
+	add(r, "managed", "left to the page allocator", s->managed);
+}
+
+static void print_head(const struct model *m)
+{
+	printf("%s%sLinux %s, %s\n", m->host, *m->host ? ": " : "", m->release, m->date);
+	if (!m->firmware_known)
+		puts("The firmware's map is not known (no /sys/firmware/memmap).");
+	putchar('\n');
+}
+
+static void print_foot(struct source *s, const struct model *m, const struct options *o)
+{
+	char a[UNITS_LENGTH], b[UNITS_LENGTH];
+	struct freed f;
+
+	if (m->all.managed == m->memtotal)
+		printf("MemTotal of /proc/meminfo: %s kB, the same.\n", units_kb(a, m->memtotal));
+	else
+		printf("MemTotal of /proc/meminfo: %s kB, not the same: %s kB came or went.\n",
+		       units_kb(a, m->memtotal), units_kb(b, m->memtotal - m->all.managed));
+	boot_sums(s, o->node, &f);
+	if (f.known)
+		printf("Freed since boot: %s of %s that memblock had reserved.\n",
+		       units_human(a, f.freed), units_human(b, f.freed + f.reserved));
+	else
+		puts("Freed since boot: not known, there is no list of memblock (see 'boot').");
+}
+
+static void print_text(struct source *s, const struct model *m, const struct options *o)
+{
+	bool people = !o->json && !o->raw && !o->noheadings && !o->output;
+	struct options look = *o;
+	struct report r;
+	int node;
+
+	if (people)
+		print_head(m);
+	for (node = o->nodes ? 0 : o->node; node < NODES_MAX; node++) {
+		if (o->nodes && (!m->nodes[node].seen || (o->node >= 0 && node != o->node)))
+			continue;
+		table_begin(&r.t, "report", columns, NR(columns));
+		add_part(&r, m, node, o->all);
+		if (people && node >= 0)
+			printf("Node %d\n", node);
+		if (!people && !o->output && node >= 0)
+			look.output = o->raw ? "NODE,KEY,SIZE,SHARE" : "NODE,WHAT,SIZE,SHARE";
+		else if (o->raw && !o->output)
+			look.output = "KEY,SIZE,SHARE";
+		table_print(&r.t, &look);
+		table_free(&r.t);
+		if (people)
+			putchar('\n');
+		if (!o->nodes)
+			break;
+		look.noheadings |= !people;
+	}
+	if (!people)
+		return;
+	look = *o;
+	look.sort = NULL;
+	nodes_print(m, &look);
+	putchar('\n');
+	print_foot(s, m, o);
+}
+
+static void run(const struct options *o)
+{
+	struct source s;
+	struct model *m = load_model(&s, o, o->from);
+	struct whole w;
+
+	if ((o->json || o->metrics) && (o->output || o->sort || o->node >= 0))
+		wrong("report: --json and --metrics take no --output, --sort or --node");
+	if (o->metrics) {
+		whole_begin(&w, o->metrics_file ? o->metrics_file : "-", 0644);
+		report_metrics(m, w.to);
+		whole_end(&w);
+	} else if (o->json) {
+		report_json(m, stdout);
+	} else {
+		print_text(&s, m, o);
+	}
+	model_free(m);
+	free(m);
+	source_free(&s);
+}
+
+const struct verb verb_report = {
+	.name = "report",
+	.args = "",
+	.what = "Where the memory went, from the firmware's map to MemTotal",
+	.options = TABLE_OPTIONS "NOaM",
+	.columns = columns,
+	.nr_columns = NR(columns),
+	.run = run,
+};

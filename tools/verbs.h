@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * verbs: what the command does, a file each.
+ */
+#ifndef EARLY_RES_VERBS_H
+#define EARLY_RES_VERBS_H
+
+#include "model.h"
+#include "options.h"
+#include "table.h"
+
+#define NR(array)	(sizeof(array) / sizeof(*(array)))
+
+extern const struct verb verb_report, verb_ranges, verb_owners, verb_nodes, verb_boot, verb_save,
+			 verb_diff, verb_plan;
+
+void open_source(struct source *s, const struct options *o, const char *from);
+struct model *load_model(struct source *s, const struct options *o, const char *from);
+
+/**
+ * struct freed - what memblock's list says of its entries
+ * @known: there is a list
+ * @why_not: else, why not
+ * @reserved: bytes of entries that are reserved
+ * @freed: bytes of entries that were freed since
+ */
+struct freed {
+	bool known;
+	char why_not[200];
+	s64 reserved, freed;
+};
+
+void boot_sums(struct source *s, int node, struct freed *f);
+
+void nodes_print(const struct model *m, const struct options *o);
+
+void report_json(const struct model *m, FILE *to);
+void report_metrics(const struct model *m, FILE *to);
+
+/**
+ * struct holder - an owner and what it holds where a report looks
+ */
+struct holder {
+	const struct owner *owner;
+	s64 bytes;
+};
+
+size_t holders_on(const struct model *m, int node, struct holder **list);
+
+#endif
