@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# snapshot.sh: snapshots for tests of the command, from a directory with a file for each input.
+# Sourced, not run.
+# shellcheck shell=sh
+
+# unpack FILE DIR: the lines of `inputs` are each behind the input's name
+unpack()
+{
+	mkdir -p "$2"
+	for name in ranges summary zoneinfo iomem meminfo cmdline firmware; do
+		sed -n "s/^$name //p" "$1" > "$2/$name"
+	done
+	{ sed -n "s/^release //p" "$1"; printf '#1 SMP\nvm\n'; } > "$2/uname"
+	echo "2026-11-24 01:39:12 UTC" > "$2/date"
+	printf 'block_size 8000000\nnode 0 0-15,32-47\nnode 1 48-79\n' > "$2/memory"
+	printf '%s\n' "# start-end bytes node flags now" "# no list of memblock is used: for a test" > "$2/boot"
+	printf '# owner bytes pages node0 how\n' > "$2/owners"
+}
+
+# snapshot DIR: the snapshot of its files; what is not there is absent
+snapshot()
+{
+	echo "early_res snapshot 1"
+	for name in date uname cmdline summary ranges owners boot meminfo zoneinfo iomem firmware memory; do
+		if [ -f "$1/$name" ]; then
+			echo "input $name $(wc -c < "$1/$name" | tr -d ' ')"
+			cat "$1/$name"
+			echo
+		else
+			echo "absent $name"
+		fi
+	done
+	echo end
+}

@@ -1,0 +1,354 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# verbs.sh - the command early_res in C, on snapshots of a real VM (Debian 13, two nodes of
+# 4 GiB) and of machines that were made up. Built with sanitizers. Runs anywhere, prints KTAP.
+set -u
+
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=tests/guest/lib.sh
+. "$here/../guest/lib.sh"
+# shellcheck source=tests/tools/snapshot.sh
+. "$here/snapshot.sh"
+work=$(mktemp -d)
+trap 'rm -rf "$work" "$ktap_output"' EXIT
+cd "$work" || exit 1
+unset COLUMNS LC_ALL LANG NO_COLOR
+
+ok "it builds, with sanitizers" make -s -C "$here/../../tools" "O=$work" \
+	CFLAGS="-O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
+
+er()
+{
+	"$work/early_res" "$@"
+}
+
+# says STATUS TEXT ARGS...: the exit status, and what the one line on stderr says
+says()
+{
+	want=$1 text=$2
+	shift 2
+	er "$@" > "$work/out" 2> "$work/err" && rc=0 || rc=$?
+	case "$rc $(wc -l < "$work/err" | tr -d ' ') $(cat "$work/err")" in
+	"$want 1 early_res: "*"$text"*) pass "early_res $*: $text" ;;
+	*) is "$rc $(cat "$work/err")" "$want $text" "early_res $*" ;;
+	esac
+}
+
+# machine NAME: a copy of the VM's inputs to change
+machine()
+{
+	rm -rf "${work:?}/$1"
+	cp -r "$work/vm" "$work/$1"
+}
+
+# closes SNAPSHOT DESC: every node and the machine add up, to the byte, and so do the owners
+closes()
+{
+	er --json --from "$1" > "$work/json" 2> "$work/err" || cat "$work/err"
+	ok "$2: closes to the byte" jq -e '
+		def left: (.firmware_bytes // 0) + .added_bytes + .driver_bytes - .unused_bytes -
+			.boot_bytes - .since_bytes - .edges_bytes - .other_bytes - .unexplained_bytes;
+		([., .nodes[]] | map(left == .managed_bytes and
+			.boot_bytes + .since_bytes == ([.owners[].bytes] | add // 0)) | all) and
+		([.nodes[].managed_bytes] | add) == .managed_bytes' "$work/json"
+}
+
+# widest COMMAND...: the longest line it prints
+widest()
+{
+	"$@" | awk '{ if (length > w) w = length } END { print w + 0 }'
+}
+
+unpack "$here/inputs" vm
+snapshot vm > vm.snap
+
+# What the real one says
+closes vm.snap "the VM"
+er --from vm.snap > text
+ok "MemTotal is what is managed" grep -qx 'MemTotal of /proc/meminfo: 8148688 kB, the same.' text
+is "$(er report -rbn -o KEY,SIZE --from vm.snap | head -n 4 | tr '\n' ' ')" \
+   "firmware 8589405184 unused 7168 boot 245141504 owner=memmap 134217728 " "report --raw"
+is "$(er --raw -n --from vm.snap | grep -c '^owner=')" 10 "ten owners"
+is "$(er --raw -n --all --from vm.snap | grep -c '^owner=')" 15 "all of them with --all"
+is "$(er ranges -rbn -o SIZE --from vm.snap | awk '{ n += $1 } END { printf "%.0f\n", n }')" 245141504 "ranges"
+is "$(er owners -rbn -o SIZE --from vm.snap | awk '{ n += $1 } END { printf "%.0f\n", n }')" 245141504 "owners"
+is "$(er owners --nodes -rbn -o SIZE --from vm.snap | awk '{ n += $1 } END { printf "%.0f\n", n }')" 245141504 \
+   "owners --nodes"
+is "$(er owners -rbn -N 1 -o OWNER,SIZE --from vm.snap | head -n 1)" "memmap 67108864" "owners --node 1"
+is "$(er nodes -rbn -o NODE,MEMORY,MANAGED --from vm.snap | tr '\n' ' ')" \
+   "0 4294437888 4159098880 1 4294967296 4185157632 " "nodes"
+is "$(er ranges -rn -s size -o OWNER --from vm.snap | head -n 1)" "swiotlb" "--sort SIZE is the largest first"
+for verb in report ranges owners nodes; do
+	ok "$verb --json is JSON" sh -c "$work/early_res $verb --json --from vm.snap | jq -e ."
+done
+er --metrics --from vm.snap > metrics
+is "$(grep -c '^early_res_reserved_bytes{node="1",owner="memmap"} 67108864$' metrics)" 1 "--metrics"
+is "$(grep -cvE '^(# (HELP|TYPE) early_res_[a-z]+_bytes .+|early_res_[a-z]+_bytes\{node="[0-9]+"(,owner="[A-Za-z0-9_.:+/@-]+")?\} -?[0-9]+)$' metrics)" \
+   0 "each line is of Prometheus's text format"
+is "$(er diff vm.snap vm.snap | tail -n 1)" "no difference" "a snapshot is like itself"
+is "$(er --from - < vm.snap | cmp - text)" "" "a snapshot on stdin"
+says 1 "no list of memblock is used: for a test" boot --from vm.snap
+
+# The same in every locale
+er --json --from vm.snap > json.C
+for locale in C C.UTF-8 de_DE.UTF-8 tr_TR.UTF-8; do
+	if ! locale -a 2>/dev/null | tr -d '-' | grep -qix "$(echo "$locale" | tr -d '-')"; then
+		skip "locale $locale" "not installed"
+		continue
+	fi
+	LC_ALL=$locale er --from vm.snap > text.locale
+	LC_ALL=$locale er --json --from vm.snap > json.locale
+	ok "the same text in locale $locale" cmp text text.locale
+	ok "the same JSON in locale $locale" cmp json.C json.locale
+done
+
+# Widths that make no sense are 80
+for columns in "" abc 0 -1 1e9 1000000000 99999999999999999999 39 "80 "; do
+	COLUMNS=$columns er --from vm.snap > text.columns
+	ok "COLUMNS='$columns' is 80" cmp text text.columns
+done
+
+# Names
+machine names
+sed 's/ kernel_code$/ dead-beef/; s/ kernel_data$/ cafe-1/; s/ swiotlb$/ a@b@1/' vm/ranges > names/ranges
+snapshot names > names.snap
+is "$(er owners -rn -o OWNER --from names.snap | grep -cxE 'dead-beef|cafe-1|a@b@1')" 3 "names like addresses are names"
+long=$(printf '%063d' 0 | tr 0 x)
+sed "s/ kernel_code$/ $long/" vm/ranges > names/ranges
+snapshot names > names.snap
+is "$(er --from names.snap | grep -c '^  x\{28\}\.\. ')" 1 "a name of 63 letters is cut at 32 columns in the report"
+is "$(($(widest er ranges --from names.snap) <= 102))" 1 "and in ranges"
+ok "not in --raw" sh -c "$work/early_res owners -r --from names.snap | grep -q '^$long '"
+is "$(er owners --json --from names.snap | jq -r '.owners[].owner' | grep -cx "$long")" 1 "nor in JSON"
+
+# What was reserved since boot is not boot's
+machine since
+sed 's/ swiotlb$/ mine live/' vm/ranges > since/ranges
+snapshot since > since.snap
+closes since.snap "memory reserved since boot"
+is "$(er -rbn -o KEY,SIZE --from since.snap | grep -E '^(boot|since|owner=mine) ' | tr '\n' ' ')" \
+   "boot 178032640 since 67108864 " "it has a row of its own"
+
+# 2 TiB and more
+machine large
+echo "0x10000000000 0x4ffffffffff System RAM" >> large/firmware
+echo "10000000000-4ffffffffff : System RAM" >> large/iomem
+echo "     1 Normal     1073741824   1073741824          0           0           0          0          0" >> large/summary
+sed 's/^node 1 .*/&,8192-40959/' vm/memory > large/memory
+snapshot large > large.snap
+closes large.snap "4 TiB more"
+is "$(er nodes -rbn -N 1 -o MEMORY,UNUSED --from large.snap)" "4402341478400 0" "no digit is lost"
+ok "and nothing is an exponent" sh -c "! $work/early_res --metrics --from large.snap | grep '[0-9]e+'"
+
+# A DIMM of node 0 above node 1's memory
+machine dimm
+echo "0x280000000 0x2bfffffff System RAM" >> dimm/firmware
+echo "280000000-2bfffffff : System RAM" >> dimm/iomem
+sed 's/^node 0 .*/&,80-87/' vm/memory > dimm/memory
+sed 's/^ *0 Normal .*/     0 Normal         786432       769934      16498          33           0          0          0/' \
+	vm/summary > dimm/summary
+snapshot dimm > dimm.snap
+closes dimm.snap "a DIMM of node 0 above node 1"
+is "$(er nodes -rbn -o NODE,MEMORY,UNUSED --from dimm.snap | tr '\n' ' ')" "0 5368179712 7168 1 4294967296 0 " \
+   "its memory is of node 0"
+
+# A block of two nodes: the zones decide
+machine shared
+printf 'block_size 80000000\nnode 0 0-1,2-3\nnode 1 3-4\n' > shared/memory
+snapshot shared > shared.snap
+is "$(er nodes -rbn -o NODE,MEMORY --from shared.snap | tr '\n' ' ')" "0 4294437888 1 4294967296 " "a block of two nodes"
+rm shared/memory
+snapshot shared > shared.snap
+is "$(er nodes -rbn -o NODE,MEMORY --from shared.snap | tr '\n' ' ')" "0 4294437888 1 4294967296 " "no blocks at all"
+
+# Memory that a driver manages
+for driver in virtio_mem kmem; do
+	machine driver
+	printf '%s\n' "300000000-31fffffff : dax0.0" "  300000000-31fffffff : System RAM ($driver)" >> driver/iomem
+	sed 's/^node 1 .*/&,96-99/' vm/memory > driver/memory
+	sed 's/^ *1 Normal .*/     1 Normal        1179648      1152839      26809           0           0          0          0/' \
+		vm/summary > driver/summary
+	snapshot driver > driver.snap
+	closes driver.snap "$driver"
+	is "$(er nodes -rbn -N 1 -o DRIVER,UNUSED,MANAGED --from driver.snap)" "536870912 0 4722028544" \
+	   "$driver: a row of its own"
+done
+
+# No firmware map
+machine nomap
+rm nomap/firmware
+snapshot nomap > nomap.snap
+closes nomap.snap "no firmware map"
+ok "it is said" sh -c "$work/early_res --from nomap.snap | grep -q 'map is not known'"
+is "$(jq -c .firmware_bytes json)" null "and is null in JSON"
+
+# What boot left, and what was freed since
+machine boot
+cat > boot/boot <<EOF
+# start-end bytes node flags now
+0000000000001000-000000000009efff         647168    0 - reserved
+0000000001000000-00000000010fffff        1048576    - RSV_KERN|RSV_NIT freed
+00000000fee00000-00000000feefffff        1048576    - - -
+EOF
+snapshot boot > boot.snap
+is "$(er boot -rbn --from boot.snap | sed -n 2p)" "0000000001000000-00000000010fffff 1048576 - RSV_KERN|RSV_NIT freed" boot
+ok "the report says what was freed since boot" sh -c \
+	"$work/early_res --from boot.snap | grep -qx 'Freed since boot: 1.0M of 1.6M that memblock had reserved.'"
+
+# Inputs that cannot be believed
+for change in 's/ memmap$/ m;mmap/' 's/ reserved / /' 's/^00/zz/' 's/ 67108864 / 67108865 /' '2p'; do
+	machine bad
+	sed "$change" vm/ranges > bad/ranges
+	snapshot bad > bad.snap
+	says 1 "ranges: line" --from bad.snap
+done
+machine bad
+sed 's/ 1048576 / 99999999999999999 /' vm/summary > bad/summary
+snapshot bad > bad.snap
+says 1 "summary: line" --from bad.snap
+machine bad
+sed 's/[0-9a-f]*-[0-9a-f]* : /00000000-00000000 : /' vm/iomem > bad/iomem
+snapshot bad > bad.snap
+says 1 "hidden" --from bad.snap
+head -c 9000 vm.snap > bad.snap
+says 1 "cut off" --from bad.snap
+says 1 "not from 'early_res save'" --from /dev/null
+says 1 "save it again" --from "$here/a.saved"
+sed 1s/1/2/ vm.snap > bad.snap
+says 1 "another version" --from bad.snap
+says 1 "cannot read" --from "$work/nothing"
+printf '%s\n' "early_res snapshot 1" "input uname 9" "$(printf 'a\033]0;xb')" > bad.snap
+er --from bad.snap 2> err
+is "$(LC_ALL=C tr -d '\n -~' < err | wc -c | tr -d ' ')" 0 "no control character of a stranger's reaches the terminal"
+
+# The running kernel, in a directory
+root=$work/root
+debug=$root/sys/kernel/debug/early_res
+mkdir -p "$debug/node0" "$root/proc"
+cp vm/summary vm/ranges vm/owners boot/boot "$debug"
+echo '# zone row order0' > "$debug/node0/buddy"
+cp vm/cmdline vm/meminfo vm/zoneinfo vm/iomem "$root/proc"
+n=0
+while read -r start end type; do
+	mkdir -p "$root/sys/firmware/memmap/$n"
+	echo "$start" > "$root/sys/firmware/memmap/$n/start"
+	echo "$end" > "$root/sys/firmware/memmap/$n/end"
+	echo "$type" > "$root/sys/firmware/memmap/$n/type"
+	n=$((n + 1))
+done < vm/firmware
+mkdir -p "$root/sys/devices/system/memory"
+echo 8000000 > "$root/sys/devices/system/memory/block_size_bytes"
+for i in $(seq 0 15) $(seq 32 47); do mkdir -p "$root/sys/devices/system/node/node0/memory$i"; done
+for i in $(seq 48 79); do mkdir -p "$root/sys/devices/system/node/node1/memory$i"; done
+is "$(er nodes -rbn --sysroot "$root")" "$(er nodes -rbn --from vm.snap)" "live is as the snapshot"
+er save --sysroot "$root" saved.snap
+is "$(er nodes -rbn --from saved.snap)" "$(er nodes -rbn --from vm.snap)" "and what it saves, too"
+is "$(stat -c %a saved.snap)" 600 "a snapshot is its owner's alone"
+is "$(sed -n '/^node /p' saved.snap | tr '\n' ' ')" "node 0 0-15,32-47 node 1 48-79 " "blocks of nodes"
+says 1 "No such file or directory" save --sysroot "$root" "$work/nonexistent/x"
+says 1 "No space left" save --sysroot "$root" /dev/full
+er --metrics="$work/m.prom" --sysroot "$root"
+is "$(stat -c %a m.prom) $(grep -c . m.prom)" "644 $(grep -c . metrics)" "--metrics=FILE"
+rm "$debug/ranges"
+says 1 "the module is not loaded any more" --sysroot "$root"
+is "$(wc -c < out | tr -d ' ')" 0 "and not a word of a report"
+says 1 "the module is not loaded any more" --metrics="$work/m.prom" --sysroot "$root"
+is "$(grep -c . m.prom) $(find . -name 'm.prom*' | wc -l | tr -d ' ')" "$(grep -c . metrics) 1" "the old file stays"
+mkdir "$debug/ranges"
+says 1 "cannot read /sys/kernel/debug/early_res/ranges" --sysroot "$root"
+rm -r "$debug"
+says 1 "the module is not loaded; try: modprobe" --sysroot "$root"
+mkdir "$root/sys/kernel/early_res"
+says 1 "debugfs is not mounted" --sysroot "$root"
+
+# Calls that are wrong, and what was meant
+says 2 "Did you mean report?" reprot
+says 2 "did you mean --json?" report --jsno
+says 2 "did you mean --noheadings?" owners --no-headings
+says 2 "--json is not with a value" --json=x
+says 2 "no option -x" report -x
+says 2 "needs a value" owners --node
+says 2 "not a number" owners --node x
+says 2 "what is 'b'" owners b
+says 2 "--nodes is not for this" ranges --nodes
+says 2 "did you mean OWNER?" owners -o OWNR --from vm.snap
+says 2 "it needs FILE" save
+says 2 "each for themselves" report --json --metrics --from vm.snap
+says 1 "there is no node 7" owners --node 7 --from vm.snap
+says 1 "No space left" report --from vm.snap --metrics=/dev/full
+er --from vm.snap > /dev/full 2> err && rc=0 || rc=$?
+is "$rc $(cat err)" "1 early_res: cannot write: No space left on device" "a full disk"
+for args in -h --help help "help report" "report --help" -V --version "diff -h"; do
+	# shellcheck disable=SC2086 # words
+	ok "early_res $args" er $args
+done
+
+# A large machine: 1.5 TiB, 8 nodes, 3,000 ranges, 150 owners; and 64 TiB with 1,024 nodes
+# invent DIR NODES BYTES_OF_A_NODE RANGES OWNERS
+invent()
+{
+	mkdir -p "$1"
+	cp vm/uname vm/date vm/cmdline vm/boot vm/owners "$1"
+	awk -v dir="$1" -v nodes="$2" -v size="$3" -v ranges="$4" -v owners="$5" '
+	function hex(n,   s, d) {
+		for (s = ""; n >= 1; n = int(n / 16)) {
+			d = n - int(n / 16) * 16
+			s = substr("0123456789abcdef", d + 1, 1) s
+		}
+		return s == "" ? "0" : s
+	}
+	BEGIN {
+		each = int(ranges / nodes)
+		block = 2147483648
+		printf "block_size %s\n", hex(block) > (dir "/memory")
+		for (n = 0; n < nodes; n++) {
+			a = n * size
+			printf "0x%s 0x%s System RAM\n", hex(a), hex(a + size - 1) > (dir "/firmware")
+			printf "%s-%s : System RAM\n", hex(a), hex(a + size - 1) > (dir "/iomem")
+			printf "node %d %.0f-%.0f\n", n, a / block, (a + size) / block - 1 > (dir "/memory")
+			held = 0
+			for (i = 0; i < each; i++) {
+				pages = 1 + (i * 7919 + n) % 500
+				s = a + (i + 1) * 16777216
+				name = sprintf("owner_%03d_", (i * 31 + n) % owners)
+				while (length(name) < (substr(name, 9, 1) % 3 ? 20 : 63))
+					name = name "x"
+				printf "%s-%s %.0f %d Normal reserved %s fact\n", hex(s),
+					hex(s + pages * 4096 - 1), pages * 4096, n, name > (dir "/ranges")
+				held += pages
+			}
+			all += size / 4096 - held
+			printf "%d Normal %.0f %.0f %.0f 0 0 0 0 0\n", n, size / 4096, size / 4096 - held,
+				held > (dir "/summary")
+		}
+		printf "MemTotal: %.0f kB\n", all * 4 > (dir "/meminfo")
+		print "" > (dir "/zoneinfo")
+	}'
+}
+
+# quick SNAPSHOT SECONDS VERB...: it must not take longer, with sanitizers even
+quick()
+{
+	snap=$1 limit=$2
+	shift 2
+	ok "$snap: $* in $limit s" timeout "$limit" "$work/early_res" "$@" --from "$snap"
+}
+
+invent eight 8 206158430208 3000 150
+snapshot eight > eight.snap
+closes eight.snap "1.5 TiB"
+er --from eight.snap > text
+sed 's/^/# /' text
+is "$(($(awk '{ if (length > w) w = length } END { print w }' text) <= 80)) $(($(wc -l < text) <= 40))" "1 1" \
+   "1.5 TiB: the report fits 80 columns and a screen"
+invent many 1024 68719476736 20480 150
+snapshot many > many.snap
+closes many.snap "64 TiB, 1,024 nodes"
+is "$(er -rbn -o KEY,SIZE --from many.snap | head -n 1)" "firmware 70368744177664" "64 TiB, to the byte"
+is "$(er nodes -rn --from many.snap | wc -l | tr -d ' ')" 1024 "1,024 nodes"
+for verb in report owners nodes ranges "report --nodes" "report --json"; do
+	# shellcheck disable=SC2086 # words
+	quick many.snap 10 $verb
+done
+done_testing
