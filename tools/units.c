@@ -24,10 +24,12 @@ char *units_human(char *to, s64 bytes)
 {
 	static const char letters[] = "BKMGTPE";
 	u64 n = magnitude(bytes), tenths = 0;
-	unsigned int i = 0, shift;
+	unsigned int i, shift;
 
 	for (i = 0; i < sizeof(letters) - 1; i++) {
 		shift = 10 * i;
+		if ((n >> shift) >= 1024)
+			continue;
 		tenths = (n >> shift) * 10;
 		if (i)
 			tenths += (((n >> (shift - 10)) & 1023) * 10 + 512) >> 10;

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * snapshot_fuzz: a stranger's snapshot, as tools/source.c and model.c read it.
+ *
+ * What is refused says why. What is taken has sums that close.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "model.h"
+#include "say.h"
+
+static const char *const needed[] = {
+	"date", "uname", "cmdline", "summary", "ranges", "meminfo", "zoneinfo", "iomem", "firmware",
+	"memory",
+};
+
+static void must_hold(bool holds, const char *what)
+{
+	if (holds)
+		return;
+	fprintf(stderr, "snapshot_fuzz: not so: %s\n", what);
+	abort();
+}
+
+static s64 left(const struct sums *s)
+{
+	return model_total(s) - s->unused - s->boot - s->since - s->edges - s->other -
+	       s->unexplained;
+}
+
+/* present is what is neither managed nor reserved nor explained: the module's own sum */
+static void check(const struct model *m)
+{
+	s64 boot = 0, since = 0, shares = 0, nodes = 0;
+	size_t i;
+
+	for (i = 0; i < m->nr_owners; i++) {
+		boot += m->owners[i].live ? 0 : m->owners[i].bytes;
+		since += m->owners[i].live ? m->owners[i].bytes : 0;
+	}
+	for (i = 0; i < m->nr_shares; i++)
+		shares += m->shares[i].bytes;
+	for (i = 0; i < NODES_MAX; i++)
+		nodes += m->nodes[i].seen ? left(&m->nodes[i]) : 0;
+	must_hold(boot == m->all.boot && since == m->all.since, "owners add up");
+	must_hold(shares == boot + since, "shares add up");
+	must_hold(nodes == left(&m->all), "nodes add up");
+}
+
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
+{
+	struct source s = { .from = "a stranger's", .root = "" };
+	static struct model *m;
+	const char *why;
+	size_t i;
+
+	if (!m)
+		m = must(calloc(1, sizeof(*m)));
+	why = snapshot_parse(&s, (const char *)data, size);
+	must_hold(!why || *why, "it says why");
+	/* What was read before an error is as good an input, and missing ones are absent. */
+	for (i = 0; i < sizeof(needed) / sizeof(*needed); i++)
+		if (!source_find(&s, needed[i]))
+			source_add(&s, needed[i]);
+	if (model_read(m, &s))
+		check(m);
+	else
+		must_hold(*m->why, "it says why");
+	model_free(m);
+	source_free(&s);
+	return 0;
+}
