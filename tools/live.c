@@ -19,7 +19,6 @@
 #include "live.h"
 #include "say.h"
 
-#define DEBUG_DIR	"/sys/kernel/debug/early_res"
 #define MEMMAP_DIR	"/sys/firmware/memmap"
 #define NODE_DIR	"/sys/devices/system/node"
 #define BLOCK_SIZE	"/sys/devices/system/memory/block_size_bytes"

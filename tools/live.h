@@ -7,6 +7,8 @@
 
 #include "source.h"
 
+#define DEBUG_DIR	"/sys/kernel/debug/early_res"
+
 void live_open(struct source *s);
 const struct input *live_read(struct source *s, const char *name);
 void live_read_all(struct source *s);

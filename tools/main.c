@@ -13,19 +13,20 @@
 #include "live.h"
 #include "say.h"
 #include "verbs.h"
+#include "watch.h"
 
 #ifndef VERSION
 #define VERSION "unknown"
 #endif
 
 static const struct verb *const verbs[] = {
-	&verb_report, &verb_ranges, &verb_owners, &verb_nodes, &verb_boot, &verb_save,
-	&verb_diff,
+	&verb_report, &verb_ranges, &verb_owners, &verb_nodes, &verb_boot, &verb_plan, &verb_save,
+	&verb_diff, &verb_reserve, &verb_release, &verb_reset, &verb_rescan,
 };
 
 static void print_verb(const char *name, const char *args, const char *what)
 {
-	printf("  %-7s %-12s %s\n", name, args, what);
+	printf("  %-8s%-12s %s\n", name, strlen(args) > 12 ? "..." : args, what);
 }
 
 static void usage(void)
@@ -36,13 +37,14 @@ static void usage(void)
 	puts("Where did my RAM go at boot, who holds it, and what would come back?\n\nVerbs:");
 	for (i = 0; i < NR(verbs); i++)
 		print_verb(verbs[i]->name, verbs[i]->args, verbs[i]->what);
+	print_verb("watch", "...", "[SECONDS] [VERB [options]]: a reading verb, again and again");
 	print_verb("help", "[VERB]", "What a verb does, its options and columns");
 	puts("\nOptions: -h, --help; -V, --version. See early_res(8).");
 }
 
 static const struct verb *find_verb(const char *name)
 {
-	const char *names[NR(verbs) + 1], *near;
+	const char *names[NR(verbs) + 2], *near;
 	size_t i;
 
 	for (i = 0; i < NR(verbs); i++) {
@@ -51,6 +53,7 @@ static const struct verb *find_verb(const char *name)
 			return verbs[i];
 	}
 	names[i] = "help";
+	names[i + 1] = "watch";
 	near = nearest(name, names, NR(names));
 	if (near)
 		wrong("what is '%s'? Did you mean %s?", name, near);
@@ -85,7 +88,9 @@ static void help(int argc, char **argv)
 {
 	if (argc > 2)
 		wrong("of one verb alone");
-	if (argc == 2)
+	if (argc == 2 && !strcmp(argv[1], "watch"))
+		puts("Usage: early_res watch [SECONDS] [VERB [options]]\n\nA reading verb, again and again.");
+	else if (argc == 2)
 		options_help(find_verb(argv[1]), stdout);
 	else
 		usage();
@@ -109,6 +114,8 @@ static void run(int argc, char **argv)
 		help(argc - 1, argv + 1);
 		return;
 	}
+	if (!strcmp(first, "watch"))
+		watch(argc - 1, argv + 1);
 	if (*first && *first != '-') {
 		v = find_verb(first);
 		argc--;

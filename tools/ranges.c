@@ -19,10 +19,9 @@ static const struct column columns[] = {
 
 enum { RANGE, SIZE, NODE, ZONE, STATE, OWNER, HOW };
 
-static void run(const struct options *o)
+/* ranges_print - the rows, or those that an owner has reserved since boot */
+void ranges_print(const struct model *m, const struct options *o, const char *live_owner)
 {
-	struct source s;
-	struct model *m = load_model(&s, o, o->from);
 	const struct row *r;
 	struct cell *row;
 	struct table t;
@@ -32,6 +31,9 @@ static void run(const struct options *o)
 	for (r = m->rows; r < m->rows + m->nr_rows; r++) {
 		if ((o->node >= 0 && r->nid != o->node) ||
 		    (!o->all && !strcmp(r->state, "released")))
+			continue;
+		if (live_owner && (!m->owners[r->owner].live ||
+				   strcmp(m->owners[r->owner].name, live_owner)))
 			continue;
 		row = table_row(&t);
 		snprintf(text, sizeof(text), "%016llx-%016llx", r->start, r->last);
@@ -45,6 +47,14 @@ static void run(const struct options *o)
 	}
 	table_print(&t, o);
 	table_free(&t);
+}
+
+static void run(const struct options *o)
+{
+	struct source s;
+	struct model *m = load_model(&s, o, o->from);
+
+	ranges_print(m, o, NULL);
 	model_free(m);
 	free(m);
 	source_free(&s);

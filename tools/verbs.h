@@ -12,7 +12,7 @@
 #define NR(array)	(sizeof(array) / sizeof(*(array)))
 
 extern const struct verb verb_report, verb_ranges, verb_owners, verb_nodes, verb_boot, verb_save,
-			 verb_diff, verb_plan;
+			 verb_diff, verb_plan, verb_reserve, verb_release, verb_reset, verb_rescan;
 
 void open_source(struct source *s, const struct options *o, const char *from);
 struct model *load_model(struct source *s, const struct options *o, const char *from);
@@ -32,6 +32,7 @@ struct freed {
 
 void boot_sums(struct source *s, int node, struct freed *f);
 
+void ranges_print(const struct model *m, const struct options *o, const char *live_owner);
 void nodes_print(const struct model *m, const struct options *o);
 
 void report_json(const struct model *m, FILE *to);

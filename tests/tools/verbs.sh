@@ -254,6 +254,42 @@ says 1 "No such file or directory" save --sysroot "$root" "$work/nonexistent/x"
 says 1 "No space left" save --sysroot "$root" /dev/full
 er --metrics="$work/m.prom" --sysroot "$root"
 is "$(stat -c %a m.prom) $(grep -c . m.prom)" "644 $(grep -c . metrics)" "--metrics=FILE"
+
+# What changes something: the lines that reach the module's files
+mkdir -p "$debug/node1"
+for node in 0 1; do
+	printf '%s\n' "# zone row order0" "Normal free 1 2 3 4 5 6 7 8 9 10 11" \
+		"Normal simulated 1 1 3 4 5 6 7 8 9 11 13" > "$debug/node$node/buddy"
+done
+sed 's/ kernel_code$/ dead-beef/; s/ kernel_data$/ a@b/; s/ kernel_bss$/ a@b@1/' vm/ranges > "$debug/ranges"
+for file in late_free release reserve reset rescan; do : > "$debug/$file"; done
+# wrote FILE LINE VERB...: what a verb writes
+wrote()
+{
+	file=$1 line=$2
+	shift 2
+	: > "$debug/$file"
+	er "$@" --sysroot "$root" > out 2> err || cat err
+	is "$(cat "$debug/$file")" "$line" "early_res $*"
+}
+wrote late_free "owner=memmap" plan memmap
+is "$(awk '$3 == "gained" { print $5, $13, $14 }' out | head -n 1) $(tail -n 1 out)" \
+   "-1 1 2 0.0B would come back, 0 pages; +10 blocks of 2 MiB more to be had." "what is gained"
+is "$(cat "$debug/reset")" 1 "the simulation is forgotten"
+wrote late_free "owner=memmap node=1" plan memmap@1
+wrote late_free "owner=dead-beef" plan dead-beef
+wrote late_free "owner=dead-beef node=0" plan owner=dead-beef@0
+wrote late_free "owner=a@b node=0" plan a@b@0
+wrote late_free "owner=a@b@1" plan a@b@1
+wrote late_free "cafe-cafff" plan 0xcafe-0xcafff
+wrote release "owner=memmap" release owner=memmap
+wrote reserve "node=1 size=4M mine" reserve node=1 size=4M mine
+wrote reset 1 reset
+wrote rescan 1 rescan
+says 1 "no such owner" plan nobody --sysroot "$root"
+says 1 "no such owner" release owner=nobody --sysroot "$root"
+says 1 "is no node" plan memmap@x --sysroot "$root"
+says 2 "it needs WHAT" plan
 rm "$debug/ranges"
 says 1 "the module is not loaded any more" --sysroot "$root"
 is "$(wc -c < out | tr -d ' ')" 0 "and not a word of a report"
@@ -287,6 +323,13 @@ for args in -h --help help "help report" "report --help" -V --version "diff -h";
 	# shellcheck disable=SC2086 # words
 	ok "early_res $args" er $args
 done
+
+# watch
+timeout 3 "$work/early_res" watch 1 nodes -rn -o NODE --from vm.snap > out 2> err && rc=0 || rc=$?
+is "$rc $(head -n 4 out | tr '\n' ' ')" "124 0 1 0 1 " "watch repeats a verb until it is ended"
+says 1 "cannot read" watch 1 nodes --from "$work/nothing"
+says 2 "not a verb that reads" watch save x
+says 2 "every 1 to" watch 0
 
 # A large machine: 1.5 TiB, 8 nodes, 3,000 ranges, 150 owners; and 64 TiB with 1,024 nodes
 # invent DIR NODES BYTES_OF_A_NODE RANGES OWNERS

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * watch: a reading verb, again and again: `early_res watch [SECONDS] [VERB [options]]`.
+ *
+ * Each time is a process of its own, so it is as if the user had typed it each time; the first
+ * that fails is the end. The screen is cleared if it is one.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "say.h"
+#include "text.h"
+#include "watch.h"
+
+#define SECONDS		2
+#define SECONDS_MAX	86400
+
+static bool reads(const char *verb)
+{
+	static const char *const changes[] = {
+		"save", "plan", "reserve", "release", "reset", "rescan", "watch",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(changes) / sizeof(*changes); i++)
+		if (!strcmp(verb, changes[i]))
+			return false;
+	return true;
+}
+
+static void once(char **argv)
+{
+	pid_t child = fork();
+	int status;
+
+	if (child < 0)
+		die("fork: %s", strerror(errno));
+	if (!child) {
+		execv("/proc/self/exe", argv);
+		die("/proc/self/exe: %s", strerror(errno));
+	}
+	while (waitpid(child, &status, 0) < 0)
+		if (errno != EINTR)
+			die("wait: %s", strerror(errno));
+	if (WIFSIGNALED(status))
+		exit(128 + WTERMSIG(status));
+	if (WEXITSTATUS(status))
+		exit(WEXITSTATUS(status));
+}
+
+/* watch - argv[0] is "watch"; ends when the user ends it, or the verb fails */
+void watch(int argc, char **argv)
+{
+	u64 seconds = SECONDS;
+
+	if (argc > 1 && word_decimal((struct word){ argv[1], strlen(argv[1]) }, &seconds)) {
+		if (!seconds || seconds > SECONDS_MAX)
+			wrong("every 1 to %d seconds", SECONDS_MAX);
+		argv++;
+		argc--;
+	}
+	if (argc > 1 && !reads(argv[1]))
+		wrong("%s is not a verb that reads", argv[1]);
+	argv[0] = ME;
+	for (;;) {
+		if (isatty(STDOUT_FILENO))
+			fputs("\033[H\033[2J", stdout);
+		fflush(stdout);
+		once(argv);
+		sleep(seconds);
+	}
+}
