@@ -21,7 +21,7 @@
 
 static const struct verb *const verbs[] = {
 	&verb_report, &verb_ranges, &verb_owners, &verb_nodes, &verb_boot, &verb_plan, &verb_save,
-	&verb_diff, &verb_reserve, &verb_release, &verb_reset, &verb_rescan,
+	&verb_map, &verb_diff, &verb_reserve, &verb_release, &verb_reset, &verb_rescan,
 };
 
 static void print_verb(const char *name, const char *args, const char *what)
@@ -89,7 +89,8 @@ static void help(int argc, char **argv)
 	if (argc > 2)
 		wrong("of one verb alone");
 	if (argc == 2 && !strcmp(argv[1], "watch"))
-		puts("Usage: early_res watch [SECONDS] [VERB [options]]\n\nA reading verb, again and again.");
+		puts("Usage: early_res watch [SECONDS] [VERB [options]]\n\n"
+		     "A reading verb, again and again.");
 	else if (argc == 2)
 		options_help(find_verb(argv[1]), stdout);
 	else

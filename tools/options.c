@@ -27,6 +27,7 @@ static const struct {
 	{ "sort", 's', required_argument, "COLUMN", "sizes: largest first; all else: upwards" },
 	{ "node", 'N', required_argument, "N", "of this node alone" },
 	{ "nodes", 'O', no_argument, "", "each node for itself" },
+	{ "color", 'C', required_argument, "WHEN", "always, never or auto" },
 	{ "metrics", 'M', optional_argument, "FILE", "in Prometheus's text format" },
 	{ "from", 'F', required_argument, "FILE", "of a file that 'save' wrote; - is stdin" },
 	{ "sysroot", 'R', required_argument, "DIR", "/proc and /sys below this directory" },
@@ -66,6 +67,13 @@ static void wrong_option(const struct verb *v, const char *word)
 	if (near)
 		wrong("%s: no option --%s; did you mean --%s?", v->name, name, near);
 	wrong("%s: no option --%s", v->name, name);
+}
+
+static const char *colour(const char *when)
+{
+	if (strcmp(when, "always") && strcmp(when, "never") && strcmp(when, "auto"))
+		wrong("--color: '%s' is not always, never or auto", when);
+	return strcmp(when, "auto") ? when : NULL;
 }
 
 static int node_number(const char *text)
@@ -113,6 +121,9 @@ static void take(struct options *o, const struct verb *v, int letter)
 		break;
 	case 'R':
 		o->root = optarg;
+		break;
+	case 'C':
+		o->colour = colour(optarg);
 		break;
 	case 'M':
 		o->metrics = true;

@@ -21,6 +21,7 @@ struct options {
 	bool bytes, json, raw, noheadings, all, nodes, metrics;
 	int node; /* -1: all */
 	const char *output, *sort, *from, *root, *metrics_file;
+	const char *colour; /* always, never, or NULL: on a terminal */
 	char **args;
 	int nr_args;
 };

@@ -11,8 +11,9 @@
 
 #define NR(array)	(sizeof(array) / sizeof(*(array)))
 
-extern const struct verb verb_report, verb_ranges, verb_owners, verb_nodes, verb_boot, verb_save,
-			 verb_diff, verb_plan, verb_reserve, verb_release, verb_reset, verb_rescan;
+extern const struct verb verb_report, verb_map, verb_ranges, verb_owners, verb_nodes, verb_boot,
+			 verb_save, verb_diff, verb_plan, verb_reserve, verb_release, verb_reset,
+			 verb_rescan;
 
 void open_source(struct source *s, const struct options *o, const char *from);
 struct model *load_model(struct source *s, const struct options *o, const char *from);

@@ -11,7 +11,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/tools/snapshot.sh
 . "$here/snapshot.sh"
 work=$(mktemp -d)
-trap 'rm -rf "$work" "$ktap_output"' EXIT
+trap '[ -z "${KEEP-}" ] || cp ./*.snap "$KEEP"; rm -rf "$work" "$ktap_output"' EXIT
 cd "$work" || exit 1
 unset COLUMNS LC_ALL LANG NO_COLOR
 
@@ -112,6 +112,24 @@ for columns in "" abc 0 -1 1e9 1000000000 99999999999999999999 39 "80 "; do
 	COLUMNS=$columns er --from vm.snap > text.columns
 	ok "COLUMNS='$columns' is 80" cmp text text.columns
 done
+
+# The picture
+er map --from vm.snap > picture
+for columns in 40 80 200; do
+	COLUMNS=$columns er map --from vm.snap > map.columns
+	is "$(($(widest cat map.columns) <= columns || columns == 40))" 1 "a map of $columns columns"
+	COLUMNS=$columns er map --color=always --from vm.snap | sed "s/$(printf '\033')\[[0-9;]*m//g" > map.plain
+	ok "colour changes nothing else" cmp map.columns map.plain
+done
+is "$(grep -c "$(printf '\033')" picture)" 0 "no colour but on a terminal"
+is "$(sed -n '/^A letter/,$p' picture | wc -l | tr -d ' ')" 13 "a legend of at most 12 rows"
+is "$(grep -c ' 7c000000 W\{64\}$' picture)" 1 "a row that swiotlb has"
+is "$(grep -c ' 25e000000 K*k\.*bB*b\.*k\.*$' picture)" 1 "upper case if most of a cell is reserved, else lower case"
+is "$(er map -N 1 --from vm.snap | grep -c '^Node')" 1 "map --node"
+ok "--color always" er map --color always --from vm.snap
+says 2 "not always, never or auto" map --color=x --from vm.snap
+LC_ALL=C COLUMNS=abc er map --from vm.snap > map.columns
+ok "COLUMNS=abc is 80" cmp picture map.columns
 
 # Names
 machine names
@@ -389,12 +407,13 @@ er --from eight.snap > text
 sed 's/^/# /' text
 is "$(($(awk '{ if (length > w) w = length } END { print w }' text) <= 80)) $(($(wc -l < text) <= 40))" "1 1" \
    "1.5 TiB: the report fits 80 columns and a screen"
+is "$(er map --from eight.snap | sed -n '/^A letter/,$p' | wc -l | tr -d ' ')" 13 "1.5 TiB: the legend of 150 owners has 12 rows"
 invent many 1024 68719476736 20480 150
 snapshot many > many.snap
 closes many.snap "64 TiB, 1,024 nodes"
 is "$(er -rbn -o KEY,SIZE --from many.snap | head -n 1)" "firmware 70368744177664" "64 TiB, to the byte"
 is "$(er nodes -rn --from many.snap | wc -l | tr -d ' ')" 1024 "1,024 nodes"
-for verb in report owners nodes ranges "report --nodes" "report --json"; do
+for verb in report owners nodes ranges map "report --nodes" "report --json"; do
 	# shellcheck disable=SC2086 # words
 	quick many.snap 10 $verb
 done

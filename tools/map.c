@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * map: the address space of each node as a picture.
+ *
+ * A cell is the same number of bytes, a power of two, on all nodes. It is the letter of who holds
+ * most of its reserved bytes: upper case if most of its memory is reserved, lower case if less
+ * is. "." is memory that nobody reserved, " " is none. Rows without anything reserved are one
+ * line that says how much is free. The cells are as small as ROWS_WANTED rows allow.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "letters.h"
+#include "say.h"
+#include "units.h"
+#include "verbs.h"
+
+#define ROWS_WANTED	32
+#define LEGEND_ROWS	12
+#define CELL_MIN_SHIFT	16
+#define CELL_MAX_SHIFT	52
+#define CELLS_MAX	128
+
+/* Memory of one node, both ends included */
+struct piece {
+	u64 start, last;
+	int nid;
+};
+
+struct map {
+	const struct model *m;
+	struct piece *pieces;
+	size_t nr_pieces, max_pieces;
+	int *letters;		/* of each owner */
+	int cells;		/* of a row */
+	unsigned int shift;	/* of a cell */
+	bool colour;
+};
+
+static void add_pieces(struct map *map, const struct stretches *list)
+{
+	u64 at, next;
+	size_t i;
+	int nid;
+
+	for (i = 0; i < list->nr; i++)
+		for (at = list->s[i].start; at <= list->s[i].last; at = next) {
+			nid = model_node_of(map->m, at, &next);
+			if (next > list->s[i].last)
+				next = list->s[i].last + 1;
+			if (map->nr_pieces == map->max_pieces) {
+				map->max_pieces = map->max_pieces ? 2 * map->max_pieces : 64;
+				map->pieces = must(realloc(map->pieces, map->max_pieces *
+							   sizeof(*map->pieces)));
+			}
+			map->pieces[map->nr_pieces++] = (struct piece){ at, next - 1, nid };
+		}
+}
+
+static int by_node(const void *a, const void *b)
+{
+	const struct piece *p = a, *q = b;
+
+	if (p->nid != q->nid)
+		return p->nid < q->nid ? -1 : 1;
+	return p->start < q->start ? -1 : p->start > q->start;
+}
+
+static bool shown(const struct row *r, int node)
+{
+	return r->nid == node && strcmp(r->state, "released");
+}
+
+static u64 row_bytes(const struct map *map)
+{
+	return (u64)map->cells << map->shift;
+}
+
+/* How many rows have something reserved, at this scale */
+static size_t count_rows(const struct map *map, int only)
+{
+	u64 bytes = row_bytes(map), row, next = 0;
+	const struct row *r;
+	size_t n = 0;
+	int node;
+
+	for (node = 0; node < NODES_MAX; node++) {
+		if (!map->m->nodes[node].seen || (only >= 0 && node != only))
+			continue;
+		next = 0;
+		for (r = map->m->rows; r < map->m->rows + map->m->nr_rows; r++) {
+			if (!shown(r, node))
+				continue;
+			row = r->start / bytes;
+			if (row < next)
+				row = next;
+			if (r->last / bytes >= row) {
+				n += r->last / bytes - row + 1;
+				next = r->last / bytes + 1;
+			}
+		}
+	}
+	return n;
+}
+
+/* How many bytes of [start, last] are in cell i of the row at @base */
+static u64 in_cell(const struct map *map, u64 base, int i, u64 start, u64 last)
+{
+	u64 a = base + ((u64)i << map->shift), b = a + (1ULL << map->shift) - 1;
+
+	if (start > a)
+		a = start;
+	if (last < b)
+		b = last;
+	return a > b ? 0 : b - a + 1;
+}
+
+static void print_cell(const struct map *map, u64 memory, u64 reserved, const u64 *by_letter)
+{
+	int i, best = 0;
+
+	if (!reserved) {
+		putchar(memory ? '.' : ' ');
+		return;
+	}
+	for (i = 1; i < LETTERS; i++)
+		if (by_letter[i] > by_letter[best])
+			best = i;
+	if (map->colour)
+		printf("\033[30;48;5;%dm", letter_colour(best));
+	putchar((2 * reserved > memory ? 'A' : 'a') + best);
+	if (map->colour)
+		fputs("\033[0m", stdout);
+}
+
+/* The row at @base */
+static void print_row(const struct map *map, int node, u64 base)
+{
+	u64 memory[CELLS_MAX] = { 0 }, reserved[CELLS_MAX] = { 0 }, n;
+	u64 by_letter[CELLS_MAX][LETTERS] = { 0 }, end = base + row_bytes(map);
+	const struct piece *p;
+	const struct row *r;
+	int i;
+
+	for (p = map->pieces; p < map->pieces + map->nr_pieces; p++)
+		for (i = 0; p->nid == node && p->last >= base && i < map->cells; i++)
+			memory[i] += in_cell(map, base, i, p->start, p->last);
+	for (r = map->m->rows; r < map->m->rows + map->m->nr_rows && r->start < end; r++)
+		for (i = 0; r->last >= base && shown(r, node) && i < map->cells; i++) {
+			n = in_cell(map, base, i, r->start, r->last);
+			reserved[i] += n;
+			by_letter[i][map->letters[r->owner]] += n;
+		}
+	printf("%12llx ", base);
+	for (i = 0; i < map->cells; i++)
+		print_cell(map, memory[i], reserved[i], by_letter[i]);
+	putchar('\n');
+}
+
+/* Memory of a node below @end that was not shown yet, from @from on, is free */
+static void print_free(const struct map *map, int node, u64 from, u64 end)
+{
+	char size[UNITS_LENGTH];
+	const struct piece *p;
+	u64 a, b, sum = 0;
+
+	for (p = map->pieces; p < map->pieces + map->nr_pieces; p++) {
+		a = p->start > from ? p->start : from;
+		b = p->last < end - 1 ? p->last : end - 1;
+		if (p->nid == node && a <= b)
+			sum += b - a + 1;
+	}
+	if (sum)
+		printf("%12s . %s free\n", "", units_human(size, sum));
+}
+
+static void print_node(const struct map *map, int node)
+{
+	const struct sums *s = &map->m->nodes[node];
+	char all[UNITS_LENGTH], taken[UNITS_LENGTH];
+	u64 bytes = row_bytes(map), next = 0, row;
+	const struct row *r;
+
+	printf("Node %d: %s, reserved %s\n", node, units_human(all, model_total(s)),
+	       units_human(taken, s->boot + s->since));
+	for (r = map->m->rows; r < map->m->rows + map->m->nr_rows; r++) {
+		if (!shown(r, node))
+			continue;
+		row = r->start / bytes;
+		if (row < next)
+			row = next;
+		if (r->last / bytes < row)
+			continue;
+		if (row > next)
+			print_free(map, node, next * bytes, row * bytes);
+		for (; row <= r->last / bytes; row++)
+			print_row(map, node, row * bytes);
+		next = row;
+	}
+	print_free(map, node, next * bytes, SIZE_LIMIT);
+	putchar('\n');
+}
+
+static void print_legend(const struct map *map, int only)
+{
+	struct holder *list;
+	size_t n = holders_on(map->m, only, &list), i;
+	char size[UNITS_LENGTH];
+	s64 rest = 0;
+	int letter;
+
+	for (i = 0; i < n; i++) {
+		if (n > LEGEND_ROWS && i >= LEGEND_ROWS - 1) {
+			rest += list[i].bytes;
+			continue;
+		}
+		letter = map->letters[list[i].owner - map->m->owners];
+		if (map->colour)
+			printf("  \033[30;48;5;%dm%c\033[0m", letter_colour(letter), 'A' + letter);
+		else
+			printf("  %c", 'A' + letter);
+		printf(" %9s  %s\n", units_human(size, list[i].bytes),
+		       strcmp(list[i].owner->name, "-") ? list[i].owner->name : "nobody known");
+	}
+	if (n > LEGEND_ROWS)
+		printf("    %9s  %zu smaller owners\n", units_human(size, rest),
+		       n - LEGEND_ROWS + 1);
+	free(list);
+}
+
+static void prepare(struct map *map, const struct options *o)
+{
+	unsigned int width = screen_width();
+	size_t i;
+
+	add_pieces(map, &map->m->firmware);
+	add_pieces(map, &map->m->added);
+	add_pieces(map, &map->m->driver);
+	if (map->nr_pieces)
+		qsort(map->pieces, map->nr_pieces, sizeof(*map->pieces), by_node);
+	map->letters = must(calloc(map->m->nr_owners + 1, sizeof(*map->letters)));
+	for (i = 0; i < map->m->nr_owners; i++)
+		map->letters[i] = letter_of(map->m->owners[i].name);
+	map->cells = width >= 142 ? 128 : width >= 78 ? 64 : width >= 46 ? 32 : 16;
+	for (map->shift = CELL_MIN_SHIFT; map->shift < CELL_MAX_SHIFT; map->shift++)
+		if (count_rows(map, o->node) <= ROWS_WANTED)
+			break;
+	map->colour = o->colour ? !strcmp(o->colour, "always") :
+		      isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+}
+
+static void run(const struct options *o)
+{
+	struct source s;
+	struct model *m = load_model(&s, o, o->from);
+	struct map map = { .m = m };
+	char size[UNITS_LENGTH];
+	int node;
+
+	prepare(&map, o);
+	for (node = 0; node < NODES_MAX; node++)
+		if (m->nodes[node].seen && (o->node < 0 || node == o->node))
+			print_node(&map, node);
+	printf("A letter is %s: upper case if most of it is reserved, lower case if less is.\n",
+	       units_human(size, 1LL << map.shift));
+	print_legend(&map, o->node);
+	free(map.pieces);
+	free(map.letters);
+	model_free(m);
+	free(m);
+	source_free(&s);
+}
+
+const struct verb verb_map = {
+	.name = "map",
+	.args = "",
+	.what = "The address space of each node as a picture",
+	.options = "NFC",
+	.run = run,
+};
