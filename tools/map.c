@@ -32,6 +32,8 @@ struct map {
 	const struct model *m;
 	struct piece *pieces;
 	size_t nr_pieces, max_pieces;
+	const struct row **rows;	/* that are reserved, by node */
+	size_t first_row[NODES_MAX + 1], first_piece[NODES_MAX + 1];
 	int *letters;		/* of each owner */
 	int cells;		/* of a row */
 	unsigned int shift;	/* of a cell */
@@ -67,9 +69,44 @@ static int by_node(const void *a, const void *b)
 	return p->start < q->start ? -1 : p->start > q->start;
 }
 
-static bool shown(const struct row *r, int node)
+/* Only for a node: its rows and its pieces, in the order of addresses */
+#define for_each_row(r, map, node)						\
+	for ((r) = (map)->rows + (map)->first_row[node];			\
+	     (r) < (map)->rows + (map)->first_row[(node) + 1]; (r)++)
+
+#define for_each_piece(p, map, node)						\
+	for ((p) = (map)->pieces + (map)->first_piece[node];			\
+	     (p) < (map)->pieces + (map)->first_piece[(node) + 1]; (p)++)
+
+/* Counts of what each node has, made the index of its first, and of the one behind */
+static void make_firsts(size_t *first)
 {
-	return r->nid == node && strcmp(r->state, "released");
+	size_t sum = 0, n;
+	int node;
+
+	for (node = 0; node <= NODES_MAX; node++) {
+		n = first[node];
+		first[node] = sum;
+		sum += n;
+	}
+}
+
+static void index_by_node(struct map *map)
+{
+	const struct model *m = map->m;
+	size_t next[NODES_MAX], i;
+
+	for (i = 0; i < map->nr_pieces; i++)
+		map->first_piece[map->pieces[i].nid]++;
+	make_firsts(map->first_piece);
+	for (i = 0; i < m->nr_rows; i++)
+		map->first_row[m->rows[i].nid] += !!strcmp(m->rows[i].state, "released");
+	make_firsts(map->first_row);
+	memcpy(next, map->first_row, sizeof(next));
+	map->rows = must(calloc(m->nr_rows + 1, sizeof(*map->rows)));
+	for (i = 0; i < m->nr_rows; i++)
+		if (strcmp(m->rows[i].state, "released"))
+			map->rows[next[m->rows[i].nid]++] = &m->rows[i];
 }
 
 static u64 row_bytes(const struct map *map)
@@ -81,7 +118,7 @@ static u64 row_bytes(const struct map *map)
 static size_t count_rows(const struct map *map, int only)
 {
 	u64 bytes = row_bytes(map), row, next = 0;
-	const struct row *r;
+	const struct row **r;
 	size_t n = 0;
 	int node;
 
@@ -89,15 +126,13 @@ static size_t count_rows(const struct map *map, int only)
 		if (!map->m->nodes[node].seen || (only >= 0 && node != only))
 			continue;
 		next = 0;
-		for (r = map->m->rows; r < map->m->rows + map->m->nr_rows; r++) {
-			if (!shown(r, node))
-				continue;
-			row = r->start / bytes;
+		for_each_row(r, map, node) {
+			row = (*r)->start / bytes;
 			if (row < next)
 				row = next;
-			if (r->last / bytes >= row) {
-				n += r->last / bytes - row + 1;
-				next = r->last / bytes + 1;
+			if ((*r)->last / bytes >= row) {
+				n += (*r)->last / bytes - row + 1;
+				next = (*r)->last / bytes + 1;
 			}
 		}
 	}
@@ -140,17 +175,17 @@ static void print_row(const struct map *map, int node, u64 base)
 	u64 memory[CELLS_MAX] = { 0 }, reserved[CELLS_MAX] = { 0 }, n;
 	u64 by_letter[CELLS_MAX][LETTERS] = { 0 }, end = base + row_bytes(map);
 	const struct piece *p;
-	const struct row *r;
+	const struct row **r;
 	int i;
 
-	for (p = map->pieces; p < map->pieces + map->nr_pieces; p++)
-		for (i = 0; p->nid == node && p->last >= base && i < map->cells; i++)
+	for_each_piece(p, map, node)
+		for (i = 0; p->start < end && p->last >= base && i < map->cells; i++)
 			memory[i] += in_cell(map, base, i, p->start, p->last);
-	for (r = map->m->rows; r < map->m->rows + map->m->nr_rows && r->start < end; r++)
-		for (i = 0; r->last >= base && shown(r, node) && i < map->cells; i++) {
-			n = in_cell(map, base, i, r->start, r->last);
+	for_each_row(r, map, node)
+		for (i = 0; (*r)->start < end && (*r)->last >= base && i < map->cells; i++) {
+			n = in_cell(map, base, i, (*r)->start, (*r)->last);
 			reserved[i] += n;
-			by_letter[i][map->letters[r->owner]] += n;
+			by_letter[i][map->letters[(*r)->owner]] += n;
 		}
 	printf("%12llx ", base);
 	for (i = 0; i < map->cells; i++)
@@ -165,10 +200,10 @@ static void print_free(const struct map *map, int node, u64 from, u64 end)
 	const struct piece *p;
 	u64 a, b, sum = 0;
 
-	for (p = map->pieces; p < map->pieces + map->nr_pieces; p++) {
+	for_each_piece(p, map, node) {
 		a = p->start > from ? p->start : from;
 		b = p->last < end - 1 ? p->last : end - 1;
-		if (p->nid == node && a <= b)
+		if (a <= b)
 			sum += b - a + 1;
 	}
 	if (sum)
@@ -180,21 +215,19 @@ static void print_node(const struct map *map, int node)
 	const struct sums *s = &map->m->nodes[node];
 	char all[UNITS_LENGTH], taken[UNITS_LENGTH];
 	u64 bytes = row_bytes(map), next = 0, row;
-	const struct row *r;
+	const struct row **r;
 
 	printf("Node %d: %s, reserved %s\n", node, units_human(all, model_total(s)),
 	       units_human(taken, s->boot + s->since));
-	for (r = map->m->rows; r < map->m->rows + map->m->nr_rows; r++) {
-		if (!shown(r, node))
-			continue;
-		row = r->start / bytes;
+	for_each_row(r, map, node) {
+		row = (*r)->start / bytes;
 		if (row < next)
 			row = next;
-		if (r->last / bytes < row)
+		if ((*r)->last / bytes < row)
 			continue;
 		if (row > next)
 			print_free(map, node, next * bytes, row * bytes);
-		for (; row <= r->last / bytes; row++)
+		for (; row <= (*r)->last / bytes; row++)
 			print_row(map, node, row * bytes);
 		next = row;
 	}
@@ -239,6 +272,7 @@ static void prepare(struct map *map, const struct options *o)
 	add_pieces(map, &map->m->driver);
 	if (map->nr_pieces)
 		qsort(map->pieces, map->nr_pieces, sizeof(*map->pieces), by_node);
+	index_by_node(map);
 	map->letters = must(calloc(map->m->nr_owners + 1, sizeof(*map->letters)));
 	for (i = 0; i < map->m->nr_owners; i++)
 		map->letters[i] = letter_of(map->m->owners[i].name);
@@ -267,6 +301,7 @@ static void run(const struct options *o)
 	print_legend(&map, o->node);
 	free(map.pieces);
 	free(map.letters);
+	free(map.rows);
 	model_free(m);
 	free(m);
 	source_free(&s);
