@@ -129,7 +129,7 @@ static bool parse_row(struct model *m, struct text *t, struct row *r)
 	return true;
 }
 
-/* model_parse_ranges - `ranges`: sorted, and no byte is in it twice */
+/* model_parse_ranges - `ranges`: sorted, no byte is in it twice, its nodes are in `summary` */
 bool model_parse_ranges(struct model *m, const struct input *in)
 {
 	struct row row, *last;
@@ -143,7 +143,8 @@ bool model_parse_ranges(struct model *m, const struct input *in)
 			continue;
 		memset(&row, 0, sizeof(row));
 		last = m->nr_rows ? &m->rows[m->nr_rows - 1] : NULL;
-		if (!parse_row(m, &t, &row) || (last && row.start <= last->last))
+		if (!parse_row(m, &t, &row) || !m->nodes[row.nid].seen ||
+		    (last && row.start <= last->last))
 			return model_wrong(m, in->name, &t);
 		if (m->nr_rows == m->max_rows) {
 			m->max_rows = m->max_rows ? 2 * m->max_rows : 256;

@@ -2,7 +2,8 @@
 /*
  * snapshot_fuzz: a stranger's snapshot, as tools/source.c and model.c read it.
  *
- * What is refused says why. What is taken has sums that close.
+ * What is refused says why. What is taken has sums that close. An input that begins with the byte
+ * 0xff has no lengths in it, so that a changed line is not at once a wrong length.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -48,16 +49,40 @@ static void check(const struct model *m)
 	must_hold(nodes == left(&m->all), "nodes add up");
 }
 
+/* Inputs without their lengths, each up to a byte 0xff, in the order of @needed */
+static void take_plain(struct source *s, const unsigned char *data, size_t size)
+{
+	const unsigned char *end;
+	struct input *in;
+	size_t i, n;
+
+	for (i = 0; i < sizeof(needed) / sizeof(*needed) && size; i++) {
+		end = memchr(data, 0xff, size);
+		n = end ? (size_t)(end - data) : size;
+		in = source_add(s, needed[i]);
+		in->text = must(malloc(n + 1));
+		memcpy(in->text, data, n);
+		in->text[n] = '\0';
+		in->length = n;
+		in->absent = false;
+		data += n + !!end;
+		size -= n + !!end;
+	}
+}
+
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	struct source s = { .from = "a stranger's", .root = "" };
 	static struct model *m;
-	const char *why;
+	const char *why = NULL;
 	size_t i;
 
 	if (!m)
 		m = must(calloc(1, sizeof(*m)));
-	why = snapshot_parse(&s, (const char *)data, size);
+	if (size && *data == 0xff)
+		take_plain(&s, data + 1, size - 1);
+	else
+		why = snapshot_parse(&s, (const char *)data, size);
 	must_hold(!why || *why, "it says why");
 	/* What was read before an error is as good an input, and missing ones are absent. */
 	for (i = 0; i < sizeof(needed) / sizeof(*needed); i++)

@@ -219,7 +219,7 @@ ok "the report says what was freed since boot" sh -c \
 	"$work/early_res --from boot.snap | grep -qx 'Freed since boot: 1.0M of 1.6M that memblock had reserved.'"
 
 # Inputs that cannot be believed
-for change in 's/ memmap$/ m;mmap/' 's/ reserved / /' 's/^00/zz/' 's/ 67108864 / 67108865 /' '2p'; do
+for change in 's/ 1 Normal / 7 Normal /' 's/ memmap$/ m;mmap/' 's/ reserved / /' 's/^00/zz/' 's/ 67108864 / 67108865 /' '2p'; do
 	machine bad
 	sed "$change" vm/ranges > bad/ranges
 	snapshot bad > bad.snap
