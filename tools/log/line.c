@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * line: the kernel's messages in a log; see line.h for the model.
+ *
+ * Here a text is cut into lines, and its form found.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "line.h"
+
+/* The next line of the text as it is; false at the end */
+bool line_next_raw(struct log_lines *l, const char **start, size_t *len)
+{
+	const char *newline;
+
+	if (l->at >= l->end)
+		return false;
+	newline = memchr(l->at, '\n', l->end - l->at);
+	*start = l->at;
+	*len = (newline ? newline : l->end) - l->at;
+	l->at = newline ? newline + 1 : l->end;
+	return true;
+}
+
+/* Copies a line without escape codes, control characters and what is too long. */
+static void clean(char *to, const char *s, size_t len)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < len && n < LINE_MAX_BYTES - 1; i++) {
+		unsigned char c = s[i];
+
+		if (c == '\033' && i + 1 < len && s[i + 1] == '[') {
+			for (i += 2; i < len && (s[i] < 0x40 || s[i] > 0x7e); i++)
+				;
+			continue;
+		}
+		if (c >= ' ' || c == '\t')
+			to[n++] = c;
+	}
+	to[n] = '\0';
+}
+
+void line_set_message(struct log_line *line, const char *msg)
+{
+	size_t len;
+
+	msg += strspn(msg, " \t");
+	len = strlen(msg);
+	while (len && strchr(" \t", msg[len - 1]))
+		len--;
+	if (len > LINE_MAX_BYTES - 1)
+		len = LINE_MAX_BYTES - 1;
+	memmove(line->msg, msg, len);
+	line->msg[len] = '\0';
+}
+
+/* journalctl's own lines: "-- Boot 0123...ef --", "-- Reboot --" */
+static bool is_boundary(struct log_lines *l, const char *raw)
+{
+	size_t n;
+
+	if (!strncmp(raw, "-- Reboot --", 12)) {
+		l->boot_id[0] = '\0';
+		return true;
+	}
+	if (strncmp(raw, "-- Boot ", 8))
+		return false;
+	n = strspn(raw + 8, "0123456789abcdef");
+	if (n != BOOT_ID_LEN || strcmp(raw + 8 + n, " --"))
+		return false;
+	memcpy(l->boot_id, raw + 8, n);
+	l->boot_id[n] = '\0';
+	return true;
+}
+
+static bool next_line(struct log_lines *l, struct log_line *line)
+{
+	const char *start, *msg;
+	size_t len;
+
+	while (line_next_raw(l, &start, &len)) {
+		clean(l->raw, start, len);
+		if (is_boundary(l, l->raw)) {
+			l->boundary = true;
+			continue;
+		}
+		line->has_time = line->time_first = line->vouched = false;
+		if (l->form == FORM_KMSG) {
+			if (!record_kmsg(l->raw, line))
+				continue;
+		} else {
+			msg = prefix_match(l, l->raw, line);
+			if (!msg)
+				continue;
+			line_set_message(line, msg);
+		}
+		line->boundary = l->boundary;
+		l->boundary = false;
+		strcpy(line->boot_id, l->boot_id);
+		return true;
+	}
+	return false;
+}
+
+/* Which of the four forms? The first line with "Linux version" says what its prefix is. */
+static void find_form(struct log_lines *l)
+{
+	static struct log_line line;
+	const char *text = l->at, *start;
+	size_t len, seen = 0;
+
+	while (line_next_raw(l, &start, &len)) {
+		clean(l->raw, start, len);
+		if (seen++ < 100 && (!strncmp(l->raw, "__CURSOR=", 9) ||
+				     !strncmp(l->raw, "    _TRANSPORT=", 15) ||
+				     !strncmp(l->raw, "    _BOOT_ID=", 13))) {
+			l->form = FORM_FIELDS;
+			break;
+		}
+		if (!prefix_learn(l, l->raw))
+			continue;
+		if (record_kmsg(l->raw, &line))
+			l->form = FORM_KMSG;
+		break;
+	}
+	if (l->at >= l->end && !l->tokens) { /* a log without a beginning: as dmesg prints it */
+		l->token[0].type = TOKEN_GROUP;
+		l->tokens = l->form == FORM_LINES && *text == '[';
+	}
+	l->at = text;
+}
+
+/**
+ * lines_open - begin to read a log
+ * @l: is set up
+ * @text: the log
+ * @len: its bytes
+ */
+void lines_open(struct log_lines *l, const char *text, size_t len)
+{
+	const char *s;
+
+	memset(l, 0, sizeof(*l));
+	if (len >= 3 && !memcmp(text, "\xef\xbb\xbf", 3)) {
+		text += 3;
+		len -= 3;
+	}
+	l->at = text;
+	l->end = text + len;
+	for (s = text; s < l->end && (isspace((unsigned char)*s) || *s == '\x1e'); s++)
+		;
+	if (l->end - s > 6 && !memcmp(s, "data: ", 6))
+		s += 6;
+	if (s < l->end && *s == '{')
+		l->form = FORM_JSON;
+	else if (s < l->end)
+		find_form(l);
+}
+
+/**
+ * lines_next - the next message of the kernel
+ * @l: the log
+ * @line: is filled in
+ *
+ * Return: false at the end.
+ */
+bool lines_next(struct log_lines *l, struct log_line *line)
+{
+	switch (l->form) {
+	case FORM_JSON:
+		return record_next_json(l, line);
+	case FORM_FIELDS:
+		return record_next_fields(l, line);
+	default:
+		return next_line(l, line);
+	}
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * names: each owner's name once, so that a million claims hold a million numbers.
+ *
+ * A hash table of at most twice as many slots as names, in which nothing is ever
+ * deleted. Number 0 is no name.
+ */
+#ifndef EARLY_RES_LOG_NAMES_H
+#define EARLY_RES_LOG_NAMES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct names {
+	char **name;
+	size_t nr;
+	size_t max;
+	uint32_t *slot;
+	size_t slots;
+};
+
+int names_add(struct names *names, const char *name);
+const char *names_get(const struct names *names, uint32_t id);
+void names_free(struct names *names);
+
+/* Room for one more element of an array; NULL if there is no memory. */
+void *log_grow(void *array, size_t nr, size_t *max, size_t size);
+
+#endif

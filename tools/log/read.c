@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * read: which messages of a log are of the boot that counts; see read.h.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "read.h"
+
+/* The first line of a boot comes within so many microseconds. */
+#define NEAR_ZERO	10000000
+/* No journald runs so early: such a first time is that of printk. */
+#define PRINTK_FIRST	10000
+
+static int times_add(struct times *times, uint64_t time)
+{
+	uint64_t *t = log_grow(times->t, times->nr, &times->max, sizeof(*t));
+
+	if (!t)
+		return -1;
+	times->t = t;
+	t[times->nr++] = time;
+	return 0;
+}
+
+static void copy_fact(char *to, const char *from)
+{
+	strncpy(to, from, FACT_LEN - 1);
+	to[FACT_LEN - 1] = '\0';
+}
+
+static bool is_beginning(const char *msg)
+{
+	return word_is(&msg, "Linux version ") && isdigit((unsigned char)*msg);
+}
+
+/* printk's words of kernel_init() in init/main.c; the image's init sections go just before. */
+static bool is_over(const char *msg)
+{
+	const char *end = " as init process";
+	size_t len = strlen(msg);
+
+	if (word_is(&msg, "Freeing unused kernel image (initmem) memory: "))
+		return true;
+	return len > 4 + strlen(end) && word_is(&msg, "Run ") &&
+	       !strcmp(msg + len - 4 - strlen(end), end);
+}
+
+/* Could nobody but the kernel have written that a boot begins here? */
+static bool is_proven(const struct reading *r, const struct log_line *line)
+{
+	bool back = line->has_time && line->time < NEAR_ZERO && line->time < r->last_time;
+
+	if (r->boundary)
+		return true;
+	if (line->vouched)
+		return back || !line->has_time;
+	return line->time_first && back;
+}
+
+static void restart(struct reading *r, const struct log_line *line)
+{
+	struct facts *f = &r->facts;
+
+	r->debug.nr = r->ordinary.nr = 0;
+	f->time.nr = f->node_data.nr = f->reserved.nr = 0;
+	f->has_initrd = false;
+	copy_fact(f->version, line->msg);
+	f->command_line[0] = '\0';
+	strcpy(f->boot_id, line->boot_id);
+	f->has_time = line->has_time;
+	f->printk = line->has_time && line->time < PRINTK_FIRST;
+	r->begun = true;
+	r->over = r->is_debug = r->boundary = r->ambiguous = false;
+	r->vouched = line->vouched;
+	r->ignored = r->strange = 0;
+	r->asked = 0;
+	r->has_nameless = r->initrd_tables = false;
+}
+
+static void beginning(struct reading *r, const struct log_line *line)
+{
+	if (!r->begun || is_proven(r, line))
+		restart(r, line);
+	else if (r->over)
+		r->ignored++;
+	else
+		r->ambiguous = true;
+}
+
+/* Nonzero if there is no memory */
+static int read_line(struct reading *r, const struct log_line *line)
+{
+	const char *msg = line->msg;
+
+	r->boundary |= line->boundary;
+	if (r->begun && r->vouched && !line->vouched)
+		return 0;
+	if (is_beginning(msg))
+		beginning(r, line);
+	if (line->has_time)
+		r->last_time = line->time;
+	/* A log without its beginning can still say which times there are. */
+	if (!r->over && line->has_time && line->time && times_add(&r->facts.time, line->time))
+		return -1;
+	if (!r->begun || r->over)
+		return 0;
+	if (r->vouched && strcmp(line->boot_id, r->facts.boot_id))
+		return 0;
+	if (is_over(msg)) {
+		r->over = true;
+		return 0;
+	}
+	if (word_is(&msg, "Command line: ")) {
+		if (!r->facts.command_line[0])
+			copy_fact(r->facts.command_line, msg);
+		return 0;
+	}
+	return read_message(r, msg);
+}
+
+/**
+ * read_log - read a log
+ * @r: is filled in; to be freed with reading_free(), whatever is returned
+ * @text: the log, in any of the forms of line.h
+ * @len: its bytes
+ *
+ * Return: 0; -1 if there is no memory.
+ */
+int read_log(struct reading *r, const char *text, size_t len)
+{
+	struct log_lines *lines = malloc(sizeof(*lines));
+	struct log_line *line = malloc(sizeof(*line));
+	int err = lines && line ? 0 : -1;
+
+	memset(r, 0, sizeof(*r));
+	if (!err) {
+		lines_open(lines, text, len);
+		while (!err && lines_next(lines, line))
+			err = read_line(r, line);
+	}
+	free(lines);
+	free(line);
+	return err;
+}
+
+void reading_free(struct reading *r)
+{
+	names_free(&r->names);
+	free(r->debug.op);
+	free(r->ordinary.op);
+	free(r->facts.time.t);
+	free(r->facts.reserved.t);
+	free(r->facts.node_data.s);
+	memset(r, 0, sizeof(*r));
+}

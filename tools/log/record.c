@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * record: logs that are made of fields; see line.h.
+ *
+ * journald's records and those of dmesg -J become the same few fields. A record counts if
+ * its fields do not name another writer than the kernel. journald gives all that comes
+ * from /dev/kmsg _TRANSPORT=kernel, and what users wrote there a SYSLOG_FACILITY
+ * other than 0, as the kernel lets nobody else use facility 0 (devkmsg_write() in
+ * kernel/printk/printk.c). _SOURCE_MONOTONIC_TIMESTAMP is printk's time.
+ *
+ * JSON is read a word at a time, strings are taken as strings: nothing in a
+ * message can look like a field. The text may be broken; then a record is lost.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "line.h"
+
+struct record {
+	bool has_message;
+	bool has_transport;
+	bool foreign;
+};
+
+static void begin_record(struct record *r, struct log_line *line)
+{
+	*r = (struct record) { 0 };
+	line->msg[0] = '\0';
+	line->has_time = line->time_first = line->vouched = line->boundary = false;
+	line->boot_id[0] = '\0';
+}
+
+/* "0.123456", as dmesg -J has it */
+static bool seconds(const char *s, uint64_t *time)
+{
+	char *e;
+	uint64_t unit = 100000, v = strtoull(s, &e, 10) % 1000000000000 * 1000000;
+
+	if (e == s || *e != '.')
+		return false;
+	for (e++; isdigit((unsigned char)*e); e++, unit /= 10)
+		v += (*e - '0') * unit;
+	*time = v;
+	return true;
+}
+
+static void set_field(struct record *r, struct log_line *line, const char *key, const char *value)
+{
+	char *e;
+
+	if (!strcmp(key, "MESSAGE") || !strcmp(key, "msg")) {
+		if (r->has_message)
+			r->foreign = true; /* two of them: not the kernel's */
+		r->has_message = true;
+		line_set_message(line, value);
+	} else if (!strcmp(key, "_TRANSPORT")) {
+		r->has_transport = true;
+		if (strcmp(value, "kernel"))
+			r->foreign = true;
+	} else if (!strcmp(key, "SYSLOG_FACILITY")) {
+		if (strcmp(value, "0"))
+			r->foreign = true;
+	} else if (!strcmp(key, "fac")) {
+		if (strcmp(value, "kern"))
+			r->foreign = true;
+	} else if (!strcmp(key, "pri")) {
+		r->has_transport = true;
+		if (strtoul(value, &e, 10) >> 3 || e == value)
+			r->foreign = true;
+	} else if (!strcmp(key, "_SOURCE_MONOTONIC_TIMESTAMP")) {
+		line->time = strtoull(value, &e, 10);
+		line->has_time = e > value && !*e;
+	} else if (!strcmp(key, "time")) {
+		while (*value == ' ')
+			value++;
+		line->has_time = seconds(value, &line->time);
+	} else if (!strcmp(key, "_BOOT_ID")) {
+		if (strlen(value) == BOOT_ID_LEN && strspn(value, "0123456789abcdef") == BOOT_ID_LEN)
+			strcpy(line->boot_id, value);
+	}
+}
+
+/* Is the record a message that counts? */
+static bool end_record(struct log_lines *l, const struct record *r, struct log_line *line)
+{
+	if (!r->has_message || r->foreign)
+		return false;
+	line->vouched = r->has_transport;
+	line->boundary = strcmp(l->boot_id, line->boot_id);
+	strcpy(l->boot_id, line->boot_id);
+	return true;
+}
+
+static int hex4(const char *s, const char *end)
+{
+	char digits[5] = { 0 };
+
+	if (end - s < 4)
+		return -1;
+	memcpy(digits, s, 4);
+	return strspn(digits, "0123456789abcdefABCDEF") == 4 ? (int)strtol(digits, NULL, 16) : -1;
+}
+
+/* A JSON string, without its first quote, into @to; what is too long is cut. */
+static void read_string(struct log_lines *l, char *to)
+{
+	static const char from[] = "bfnrt", control[] = "\b\f\n\r\t";
+	size_t n = 0;
+	char c;
+	int code;
+
+	while (l->at < l->end && *l->at != '"') {
+		c = *l->at++;
+		if (c == '\\' && l->at < l->end) {
+			c = *l->at++;
+			if (c == 'u') {
+				code = hex4(l->at, l->end);
+				if (code >= 0)
+					l->at += 4;
+				c = code > 0 && code < 0x80 ? code : '?';
+			} else if (c && strchr(from, c)) {
+				c = control[strchr(from, c) - from];
+			}
+		}
+		if (n < LINE_MAX_BYTES - 1)
+			to[n++] = c == '\n' || !c ? ' ' : c;
+	}
+	if (l->at < l->end)
+		l->at++;
+	to[n] = '\0';
+}
+
+static void skip_space(struct log_lines *l)
+{
+	while (l->at < l->end && isspace((unsigned char)*l->at))
+		l->at++;
+}
+
+/* A number, true, null: up to what ends it */
+static void read_word(struct log_lines *l, char *to)
+{
+	size_t n = 0;
+
+	while (l->at < l->end && !strchr(",]}{[\" \t\r\n", *l->at)) {
+		if (n < LINE_MAX_BYTES - 1)
+			to[n++] = *l->at;
+		l->at++;
+	}
+	to[n] = '\0';
+}
+
+/* [76,105]: a string that is no UTF-8, as its bytes. False if the array holds anything else. */
+static bool read_bytes(struct log_lines *l, char *to)
+{
+	size_t n = 0;
+
+	for (;;) {
+		unsigned int v = 0;
+
+		skip_space(l);
+		if (l->at >= l->end || !isdigit((unsigned char)*l->at))
+			return false;
+		while (l->at < l->end && isdigit((unsigned char)*l->at))
+			v = v * 10 + (*l->at++ - '0');
+		if (n < LINE_MAX_BYTES - 1)
+			to[n++] = v >= ' ' && v < 256 ? v : ' ';
+		skip_space(l);
+		if (l->at < l->end && *l->at == ']')
+			break;
+		if (l->at >= l->end || *l->at++ != ',')
+			return false;
+	}
+	l->at++;
+	to[n] = '\0';
+	return true;
+}
+
+/* The value behind "key": */
+static void read_value(struct log_lines *l, struct record *r, struct log_line *line,
+		       const char *key)
+{
+	skip_space(l);
+	if (l->at >= l->end || *l->at == '{')
+		return;
+	if (*l->at == '"') {
+		l->at++;
+		read_string(l, l->raw);
+	} else if (*l->at == '[') {
+		l->at++;
+		skip_space(l);
+		if (l->at < l->end && *l->at == '{')
+			return;
+		if (!read_bytes(l, l->raw)) {
+			r->foreign = true; /* several values */
+			return;
+		}
+	} else {
+		read_word(l, l->raw);
+	}
+	set_field(r, line, key, l->raw);
+}
+
+bool record_next_json(struct log_lines *l, struct log_line *line)
+{
+	struct record r;
+	char key[64];
+
+	begin_record(&r, line);
+	while (l->at < l->end) {
+		switch (*l->at++) {
+		case '{':
+			begin_record(&r, line);
+			break;
+		case '}':
+			if (end_record(l, &r, line))
+				return true;
+			begin_record(&r, line);
+			break;
+		case '"':
+			read_string(l, l->raw);
+			memcpy(key, l->raw, sizeof(key) - 1);
+			key[sizeof(key) - 1] = '\0';
+			skip_space(l);
+			if (l->at < l->end && *l->at == ':') {
+				l->at++;
+				read_value(l, &r, line, key);
+			}
+			break;
+		}
+	}
+	return false;
+}
+
+/* A field of journalctl -o export whose value has control characters: its length comes first. */
+static bool binary_field(struct log_lines *l, char *value)
+{
+	uint64_t len = 0;
+	size_t i;
+
+	if (l->end - l->at < 8)
+		return false;
+	for (i = 8; i-- > 0; )
+		len = len << 8 | (unsigned char)l->at[i];
+	l->at += 8;
+	if (len > (uint64_t)(l->end - l->at))
+		return false;
+	for (i = 0; i < len && i < LINE_MAX_BYTES - 1; i++)
+		value[i] = l->at[i] >= ' ' ? l->at[i] : ' ';
+	value[i] = '\0';
+	l->at += len;
+	return true;
+}
+
+static size_t field_key(const char *s, size_t len, char *key, size_t size)
+{
+	size_t n;
+
+	for (n = 0; n < len && n < size - 1; n++) {
+		if (!isupper((unsigned char)s[n]) && !isdigit((unsigned char)s[n]) && s[n] != '_')
+			break;
+		key[n] = s[n];
+	}
+	key[n] = '\0';
+	return n;
+}
+
+/*
+ * A record ends at a blank line (export), or at the line with the time of the next one
+ * (verbose, where fields are indented by 4 and the lines of a value by more).
+ */
+bool record_next_fields(struct log_lines *l, struct log_line *line)
+{
+	const char *s;
+	struct record r;
+	char key[64];
+	size_t len, n, indent;
+
+	begin_record(&r, line);
+	while (line_next_raw(l, &s, &len)) {
+		if (len && s[len - 1] == '\r')
+			len--;
+		indent = len >= 4 && !memcmp(s, "    ", 4) ? 4 : 0;
+		s += indent;
+		len -= indent;
+		n = field_key(s, len, key, sizeof(key));
+		if (n && n < len && s[n] == '=') {
+			len -= n + 1;
+			if (len > LINE_MAX_BYTES - 1)
+				len = LINE_MAX_BYTES - 1;
+			memcpy(l->raw, s + n + 1, len);
+			l->raw[len] = '\0';
+			set_field(&r, line, key, l->raw);
+		} else if (n && n == len && !indent && binary_field(l, l->raw)) {
+			set_field(&r, line, key, l->raw);
+		} else if (!indent && (!len || *s != ' ')) {
+			if (end_record(l, &r, line))
+				return true;
+			begin_record(&r, line);
+		}
+	}
+	return end_record(l, &r, line);
+}
+
+/**
+ * record_kmsg - a record of /dev/kmsg, "PRI,SEQ,USEC,FLAGS[,caller=T1];MESSAGE"
+ * @raw: the line
+ * @line: is filled in
+ *
+ * Return: false if it is none, or not the kernel's.
+ */
+bool record_kmsg(const char *raw, struct log_line *line)
+{
+	char *e;
+
+	if (!isdigit((unsigned char)*raw))
+		return false;
+	if (strtoul(raw, &e, 10) >> 3 || *e != ',' || !isdigit((unsigned char)e[1]))
+		return false;
+	strtoull(e + 1, &e, 10);
+	if (*e != ',' || !isdigit((unsigned char)e[1]))
+		return false;
+	line->time = strtoull(e + 1, &e, 10);
+	if (*e != ',')
+		return false;
+	e = strchr(e, ';');
+	if (!e)
+		return false;
+	line_set_message(line, e + 1);
+	line->has_time = line->vouched = true;
+	line->time_first = false;
+	return true;
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * words: what the kernel's messages are made of; see words.h.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "words.h"
+
+#define ADDRESS_BITS	52
+
+bool word_is(const char **s, const char *word)
+{
+	size_t len = strlen(word);
+
+	if (strncmp(*s, word, len))
+		return false;
+	*s += len;
+	return true;
+}
+
+static int digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool word_address(const char **s, uint64_t *address)
+{
+	const char *p = *s;
+	uint64_t v = 0;
+
+	if (!word_is(&p, "0x") || digit(*p) < 0)
+		return false;
+	for (; digit(*p) >= 0; p++) {
+		v = v << 4 | digit(*p);
+		if (v >> ADDRESS_BITS)
+			return false;
+	}
+	*address = v;
+	*s = p;
+	return true;
+}
+
+bool word_number(const char **s, uint64_t *number)
+{
+	const char *p = *s;
+	uint64_t v = 0;
+
+	if (!isdigit((unsigned char)*p))
+		return false;
+	for (; isdigit((unsigned char)*p); p++) {
+		v = v * 10 + (*p - '0');
+		if (v >> ADDRESS_BITS)
+			return false;
+	}
+	*number = v;
+	*s = p;
+	return true;
+}
+
+bool word_span(const char **s, struct span *span)
+{
+	const char *p;
+
+	for (p = strchr(*s, '['); p; p = strchr(p, '[')) {
+		p++;
+		word_is(&p, "mem ");
+		if (!word_address(&p, &span->start) || *p != '-')
+			continue;
+		p++;
+		if (!word_address(&p, &span->end) || (*p != ']' && *p != ' '))
+			continue;
+		*s = p + (*p == ']');
+		return span->start <= span->end;
+	}
+	return false;
+}
+
+static bool is_hex(const char **s)
+{
+	const char *p = *s;
+
+	if (!word_is(&p, "0x") || digit(*p) < 0)
+		return false;
+	while (digit(*p) >= 0)
+		p++;
+	*s = p;
+	return true;
+}
+
+bool word_caller(const char *s, char name[WORD_NAME_MAX + 1])
+{
+	const char *last = strrchr(s, ' ');
+	size_t n;
+
+	s = last ? last + 1 : s;
+	last = s;
+	if (!isalpha((unsigned char)*s) && *s != '_')
+		return false;
+	while (isalnum((unsigned char)*s) || *s == '_')
+		s++;
+	n = s - last;
+	while (isalnum((unsigned char)*s) || *s == '_' || *s == '.')
+		s++;
+	if (n > WORD_NAME_MAX || !word_is(&s, "+") || !is_hex(&s) ||
+	    !word_is(&s, "/") || !is_hex(&s) || *s)
+		return false;
+	memcpy(name, last, n);
+	name[n] = '\0';
+	return true;
+}
