@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * log_fuzz: tools/log on anything.
+ *
+ * An input is a text of ranges, a log and a log that is compared with, with lines
+ * "%%" between; a text that is missing is one that is not there, and for ranges all memory. Whatever
+ * comes out must be what the file `owners` takes: disjoint, ascending, within the
+ * ranges, with good names.
+ */
+#define _GNU_SOURCE
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "log.h"
+#include "ranges.h"
+
+static const char all_memory[] = "0000000000000000-000fffffffffffff 1 0 Normal reserved - -\n";
+
+static void fail(const char *what)
+{
+	fprintf(stderr, "log_fuzz: %s\n", what);
+	abort();
+}
+
+static void check_name(const char *name)
+{
+	size_t i;
+
+	if (!name || !*name || strlen(name) > WORD_NAME_MAX)
+		fail("no name, or a long one");
+	for (i = 0; name[i]; i++)
+		if (!isalnum((unsigned char)name[i]) && name[i] != '_')
+			fail("a name with a strange letter");
+}
+
+static void check(const struct log_claims *c, const struct log_text *text)
+{
+	struct ranges ranges;
+	size_t i, k = 0;
+
+	if (ranges_read(&ranges, text->text, text->len))
+		fail("no memory");
+	for (i = 0; i < c->nr; i++) {
+		const struct log_claim *claim = &c->claim[i];
+
+		if (claim->start > claim->end || (i && claim->start <= claim[-1].end))
+			fail("out of order");
+		while (k < ranges.run.nr && ranges.run.s[k].end < claim->start)
+			k++;
+		if (k == ranges.run.nr || claim->start < ranges.run.s[k].start ||
+		    claim->end > ranges.run.s[k].end)
+			fail("not within the ranges");
+		check_name(claim->name);
+	}
+	ranges_free(&ranges);
+}
+
+/* Cuts off what is before the next "%%" line. */
+static struct log_text part(const char **s, const char *end)
+{
+	struct log_text text = { *s, end - *s };
+	const char *p = memmem(*s, end - *s, "%%\n", 3);
+
+	if (p)
+		text.len = p - *s;
+	*s = p ? p + 3 : end;
+	return text;
+}
+
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
+{
+	const char *s = (const char *)data, *end = s + size;
+	struct log_text ranges = { all_memory, sizeof(all_memory) - 1 }, log, ref = { 0 };
+	struct log_claims out;
+	int status;
+
+	if (!size)
+		return 0;
+	log = part(&s, end);
+	if (s < end)
+		ranges = part(&s, end);
+	if (s < end)
+		ref = part(&s, end);
+	status = log_to_claims(&ranges, &log, &ref, NULL, &out);
+	if ((status == LOG_OK) != (out.nr > 0))
+		fail("a status that is not true");
+	check(&out, &ranges);
+	log_claims_free(&out);
+	return 0;
+}
