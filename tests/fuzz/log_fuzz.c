@@ -3,7 +3,7 @@
  * log_fuzz: tools/log on anything.
  *
  * An input is a text of ranges, a log and a log that is compared with, with lines
- * "%%" between; a text that is missing is one that is not there, and for ranges all memory. Whatever
+ * "%%" between; a text that is missing is not there, and ranges are then all memory. Whatever
  * comes out must be what the file `owners` takes: disjoint, ascending, within the
  * ranges, with good names.
  */
@@ -83,7 +83,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	if (s < end)
 		ref = part(&s, end);
 	status = log_to_claims(&ranges, &log, &ref, NULL, &out);
-	if ((status == LOG_OK) != (out.nr > 0))
+	if (status == LOG_OK ? !out.nr : out.nr)
 		fail("a status that is not true");
 	check(&out, &ranges);
 	log_claims_free(&out);

@@ -239,6 +239,11 @@ gives "/dev/kmsg with a user's facility" "$one" < "$work/in"
 gives "dmesg -x with a user's facility" "$one" < "$work/in"
 { echo "$beginning" | dressed '[    0.000000] '; echo "$forged" | dressed '[    0.000000] host app: '; } > "$work/in"
 gives "behind a time that is near 0" "$one" < "$work/in"
+{ echo "$beginning"; echo "-- Reboot --"; echo "$forged"; } > "$work/in"
+gives "journalctl -o cat, where everybody can write what journalctl does" "$one" < "$work/in"
+{ echo "$beginning" | dressed "Jun 19 18:06:35 host kernel: "; echo "-- Reboot --"; awk 'BEGIN { for (i = 0; i < 20; i++) print "Jun 19 18:06:35 host kernel: x" }'
+  echo "$forged" | dressed "Jun 19 18:07:35 host kernel: "; } > "$work/in"
+gives "a boot that lost its beginning, in a journal" "$one" < "$work/in"
 json() # TRANSPORT FACILITY TIME BOOT
 {
 	while IFS= read -r line; do

@@ -57,7 +57,10 @@ void line_set_message(struct log_line *line, const char *msg)
 	line->msg[len] = '\0';
 }
 
-/* journalctl's own lines: "-- Boot 0123...ef --", "-- Reboot --" */
+/*
+ * journalctl's own lines: "-- Boot 0123...ef --", "-- Reboot --". Where each line of others has a
+ * prefix, nobody else can begin a line so.
+ */
 static bool is_boundary(struct log_lines *l, const char *raw)
 {
 	size_t n;
@@ -83,11 +86,13 @@ static bool next_line(struct log_lines *l, struct log_line *line)
 
 	while (line_next_raw(l, &start, &len)) {
 		clean(l->raw, start, len);
-		if (is_boundary(l, l->raw)) {
+		if (l->tagged && is_boundary(l, l->raw)) {
 			l->boundary = true;
 			continue;
 		}
-		line->has_time = line->time_first = line->vouched = false;
+		line->has_time = false;
+		line->time_first = false;
+		line->vouched = false;
 		if (l->form == FORM_KMSG) {
 			if (!record_kmsg(l->raw, line))
 				continue;
@@ -99,7 +104,7 @@ static bool next_line(struct log_lines *l, struct log_line *line)
 		}
 		line->boundary = l->boundary;
 		l->boundary = false;
-		strcpy(line->boot_id, l->boot_id);
+		copy_boot_id(line->boot_id, l->boot_id);
 		return true;
 	}
 	return false;

@@ -29,6 +29,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* What is longer is cut. */
 #define LINE_MAX_BYTES	8192
@@ -55,7 +56,15 @@ struct log_line {
 	char boot_id[BOOT_ID_LEN + 1];
 };
 
-enum token_type { TOKEN_WORD, TOKEN_KERNEL, TOKEN_KERN, TOKEN_PRIORITY, TOKEN_HOST, TOKEN_GROUP, TOKEN_CHAR };
+enum token_type {
+	TOKEN_WORD,	/* anything of letters and digits */
+	TOKEN_KERNEL,	/* "kernel": the tag of syslog and journal */
+	TOKEN_KERN,	/* "kern" of dmesg -x: the facility */
+	TOKEN_PRIORITY,	/* "<6>": facility and level */
+	TOKEN_HOST,	/* what stands before the tag, up to a blank */
+	TOKEN_GROUP,	/* something in brackets, maybe the time */
+	TOKEN_CHAR,	/* just this one */
+};
 
 struct token {
 	enum token_type type;
@@ -102,5 +111,11 @@ bool record_kmsg(const char *raw, struct log_line *line);
 
 void line_set_message(struct log_line *line, const char *msg);
 bool line_next_raw(struct log_lines *l, const char **start, size_t *len);
+
+/* Both are BOOT_ID_LEN digits, or "" */
+static inline void copy_boot_id(char *to, const char *from)
+{
+	memcpy(to, from, BOOT_ID_LEN + 1);
+}
 
 #endif

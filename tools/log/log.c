@@ -119,13 +119,13 @@ static int make_claims(struct reading *r, const struct ranges *ranges, struct lo
 static int check_beginning(const struct reading *r, FILE *say)
 {
 	if (!r->begun) {
-		tell(say, "no boot in this log: its first line, \"Linux version\", is missing; "
-		     "boot with log_buf_len=16M, or try journalctl -k -b");
+		tell(say,
+		     "no boot in this log: its first line, \"Linux version\", is missing; boot with log_buf_len=16M, or try journalctl -k -b");
 		return LOG_NOTHING;
 	}
 	if (r->ambiguous) {
-		tell(say, "two boots begin in this log, and nothing shows which line is the kernel's; "
-		     "give the log of one boot: dmesg, or journalctl -k -b -o json");
+		tell(say,
+		     "two boots begin in this log, and nothing shows which of the lines is the kernel's; give the log of one boot: dmesg, or journalctl -k -b -o json");
 		return LOG_NOTHING;
 	}
 	return LOG_OK;
@@ -137,21 +137,23 @@ static int check_boot(struct reading *r, struct reading *ref, const struct range
 	struct boot_verdict v = boot_compare(r, ref, ranges);
 
 	if (v.received && ref)
-		tell(say, "the times of this log are those of who received its lines "
-		     "and cannot be compared");
+		tell(say,
+		     "the times of this log are those of who received its lines and cannot be compared");
 	if (v.differs) {
-		tell(say, "this log is of another boot, by %s: addresses move with every boot",
+		tell(say,
+		     "this log is of another boot, by %s: addresses move with every boot",
 		     v.differs);
 		return LOG_OTHER_BOOT;
 	}
 	if (v.agrees)
 		return LOG_OK;
 	if (ref) {
-		tell(say, "nothing in this log tells which boot it is of; give what dmesg prints, "
-		     "/dev/kmsg or journalctl -k -b -o json, or boot with memblock=debug");
+		tell(say,
+		     "nothing in this log tells which boot it is of; give what dmesg prints, /dev/kmsg or journalctl -k -b -o json, or boot with memblock=debug");
 		return LOG_UNKNOWN_BOOT;
 	}
-	tell(say, "nothing in this log tells whether it is of the same boot as the ranges");
+	tell(say,
+		     "nothing in this log tells whether it is of the same boot as the ranges");
 	return LOG_OK;
 }
 
@@ -162,8 +164,9 @@ static void summary(const struct reading *r, const struct log_claims *out, size_
 	tell(say, "%zu reservations and frees in the log%s, %zu lines for owners", ops,
 	     r->is_debug ? " (memblock=debug)" : "", out->nr);
 	if (r->ignored)
-		tell(say, "read up to the first init and no further: %zu lines behind it say "
-		     "\"Linux version\" and cannot be shown to be the kernel's", r->ignored);
+		tell(say,
+		     "read up to the first init and no further: %zu lines behind it say \"Linux version\" and cannot be shown to be the kernel's",
+		     r->ignored);
 	if (!r->strange)
 		return;
 	tell(say, "%zu lines about memblock were not understood, such as:", r->strange);

@@ -149,7 +149,9 @@ static int freed(struct reading *r, const char *msg)
 /* Lines about memblock's map of memory, which nobody holds anything by */
 static bool is_about_memory(const char *p)
 {
-	static const char * const verb[] = { "add", "add_node", "remove", "set_node", "physmem_add" };
+	static const char * const verb[] = {
+		"add", "add_node", "remove", "set_node", "physmem_add"
+	};
 	size_t i, n;
 
 	p += strlen("memblock_");
@@ -294,7 +296,8 @@ static int ordinary_message(struct reading *r, const char *p)
 		return s ? plain(r, s, 1, "swiotlb") : 0;
 	}
 	if (word_is(&p, "NODE_DATA("))
-		return strstr(p, ") allocated [mem ") && word_span(&p, &span) ? node_data(r, &span) : 0;
+		return strstr(p, ") allocated [mem ") && word_span(&p, &span) ?
+		       node_data(r, &span) : 0;
 	if (word_is(&p, "RAMDISK: ") || word_is(&p, "Allocated new RAMDISK: "))
 		return word_span(&p, &span) ? initrd(r, &span) : 0;
 	if (word_is(&p, "Move RAMDISK from "))

@@ -10,6 +10,8 @@
 
 /* The first line of a boot comes within so many microseconds. */
 #define NEAR_ZERO	10000000
+/* A boundary is good for so many lines: microcode may speak before "Linux version". */
+#define BOUNDARY_LINES	16
 /* No journald runs so early: such a first time is that of printk. */
 #define PRINTK_FIRST	10000
 
@@ -26,8 +28,10 @@ static int times_add(struct times *times, uint64_t time)
 
 static void copy_fact(char *to, const char *from)
 {
-	strncpy(to, from, FACT_LEN - 1);
-	to[FACT_LEN - 1] = '\0';
+	size_t len = strnlen(from, FACT_LEN - 1);
+
+	memcpy(to, from, len);
+	to[len] = '\0';
 }
 
 static bool is_beginning(const char *msg)
@@ -63,20 +67,28 @@ static void restart(struct reading *r, const struct log_line *line)
 {
 	struct facts *f = &r->facts;
 
-	r->debug.nr = r->ordinary.nr = 0;
-	f->time.nr = f->node_data.nr = f->reserved.nr = 0;
+	r->debug.nr = 0;
+	r->ordinary.nr = 0;
+	f->time.nr = 0;
+	f->node_data.nr = 0;
+	f->reserved.nr = 0;
 	f->has_initrd = false;
 	copy_fact(f->version, line->msg);
 	f->command_line[0] = '\0';
-	strcpy(f->boot_id, line->boot_id);
+	copy_boot_id(f->boot_id, line->boot_id);
 	f->has_time = line->has_time;
 	f->printk = line->has_time && line->time < PRINTK_FIRST;
 	r->begun = true;
-	r->over = r->is_debug = r->boundary = r->ambiguous = false;
+	r->over = false;
+	r->is_debug = false;
+	r->boundary = 0;
+	r->ambiguous = false;
 	r->vouched = line->vouched;
-	r->ignored = r->strange = 0;
+	r->ignored = 0;
+	r->strange = 0;
 	r->asked = 0;
-	r->has_nameless = r->initrd_tables = false;
+	r->has_nameless = false;
+	r->initrd_tables = false;
 }
 
 static void beginning(struct reading *r, const struct log_line *line)
@@ -94,7 +106,10 @@ static int read_line(struct reading *r, const struct log_line *line)
 {
 	const char *msg = line->msg;
 
-	r->boundary |= line->boundary;
+	if (line->boundary)
+		r->boundary = BOUNDARY_LINES;
+	else if (r->boundary)
+		r->boundary--;
 	if (r->begun && r->vouched && !line->vouched)
 		return 0;
 	if (is_beginning(msg))

@@ -97,7 +97,7 @@ struct reading {
 
 	/* while it is read */
 	bool vouched;
-	bool boundary;
+	unsigned int boundary;
 	uint64_t last_time;
 	uint64_t asked;
 	uint32_t asker;

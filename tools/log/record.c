@@ -27,7 +27,10 @@ static void begin_record(struct record *r, struct log_line *line)
 {
 	*r = (struct record) { 0 };
 	line->msg[0] = '\0';
-	line->has_time = line->time_first = line->vouched = line->boundary = false;
+	line->has_time = false;
+	line->time_first = false;
+	line->vouched = false;
+	line->boundary = false;
 	line->boot_id[0] = '\0';
 }
 
@@ -76,8 +79,9 @@ static void set_field(struct record *r, struct log_line *line, const char *key, 
 			value++;
 		line->has_time = seconds(value, &line->time);
 	} else if (!strcmp(key, "_BOOT_ID")) {
-		if (strlen(value) == BOOT_ID_LEN && strspn(value, "0123456789abcdef") == BOOT_ID_LEN)
-			strcpy(line->boot_id, value);
+		if (strlen(value) == BOOT_ID_LEN &&
+		    strspn(value, "0123456789abcdef") == BOOT_ID_LEN)
+			copy_boot_id(line->boot_id, value);
 	}
 }
 
@@ -88,7 +92,7 @@ static bool end_record(struct log_lines *l, const struct record *r, struct log_l
 		return false;
 	line->vouched = r->has_transport;
 	line->boundary = strcmp(l->boot_id, line->boot_id);
-	strcpy(l->boot_id, line->boot_id);
+	copy_boot_id(l->boot_id, line->boot_id);
 	return true;
 }
 
@@ -327,7 +331,8 @@ bool record_kmsg(const char *raw, struct log_line *line)
 	if (!e)
 		return false;
 	line_set_message(line, e + 1);
-	line->has_time = line->vouched = true;
+	line->has_time = true;
+	line->vouched = true;
 	line->time_first = false;
 	return true;
 }
