@@ -87,6 +87,9 @@ done
 } > "$work/dressed"
 read_log "$ranges" "$work/dressed" > "$work/got"
 ok "the same behind what a boot loader says" diff "$work/bookworm" "$work/got"
+{ printf "\377\376"; LC_ALL=C sed 's/./&\x00/g; s/$/\r\x00/' "$log" | LC_ALL=C awk '{ printf "%s\n%c", $0, 0 }'; } > "$work/dressed"
+read_log "$ranges" "$work/dressed" > "$work/got"
+ok "the same as PowerShell writes it" diff "$work/bookworm" "$work/got"
 {
 	echo "-- Journal begins at Mon 2024-01-01 00:00:00 UTC, ends at Wed 2024-06-19 18:06:35 UTC. --"
 	dress "$here/trixie.log" 'pattern=Jun %D 18:06:35 host kernel: %m'

@@ -153,6 +153,10 @@ void lines_open(struct log_lines *l, const char *text, size_t len)
 		text += 3;
 		len -= 3;
 	}
+	if (len >= 2 && (!memcmp(text, "\xff\xfe", 2) || !memcmp(text, "\xfe\xff", 2))) {
+		text += 2; /* UTF-16: what is left is ASCII and zeros, which are dropped */
+		len -= 2;
+	}
 	l->at = text;
 	l->end = text + len;
 	for (s = text; s < l->end && (isspace((unsigned char)*s) || *s == '\x1e'); s++)

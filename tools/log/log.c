@@ -153,7 +153,7 @@ static int check_boot(struct reading *r, struct reading *ref, const struct range
 		return LOG_UNKNOWN_BOOT;
 	}
 	tell(say,
-		     "nothing in this log tells whether it is of the same boot as the ranges");
+	     "nothing in this log tells whether it is of the same boot as the ranges");
 	return LOG_OK;
 }
 

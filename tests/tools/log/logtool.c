@@ -6,7 +6,6 @@
  *
  * Prints lines for the file `owners`. Exit status: an enum log_status; 2 wrong call.
  */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,7 +38,7 @@ static int slurp(const char *path, struct log_text *text)
 	return 0;
 }
 
-static int usage(void)
+static int wrong(void)
 {
 	fputs("usage: logtool --ranges RANGES [--ref LOG0] LOG|-\n", stderr);
 	return 2;
@@ -63,12 +62,12 @@ int main(int argc, char **argv)
 			err = -1;
 	}
 	if (err || !ranges.text || !log.text)
-		return usage();
+		return wrong();
 
 	err = log_to_claims(&ranges, &log, &ref, stderr, &out);
 	for (k = 0; k < out.nr; k++)
-		printf("%016" PRIx64 "-%016" PRIx64 " %s\n", out.claim[k].start, out.claim[k].end,
-		       out.claim[k].name);
+		printf("%016llx-%016llx %s\n", (unsigned long long)out.claim[k].start,
+		       (unsigned long long)out.claim[k].end, out.claim[k].name);
 	log_claims_free(&out);
 	free((char *)ranges.text);
 	free((char *)ref.text);
