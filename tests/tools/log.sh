@@ -247,6 +247,9 @@ gives "journalctl -o cat, where everybody can write what journalctl does" "$one"
 { echo "$beginning" | dressed "Jun 19 18:06:35 host kernel: "; echo "-- Reboot --"; awk 'BEGIN { for (i = 0; i < 20; i++) print "Jun 19 18:06:35 host kernel: x" }'
   echo "$forged" | dressed "Jun 19 18:07:35 host kernel: "; } > "$work/in"
 gives "a boot that lost its beginning, in a journal" "$one" < "$work/in"
+{ echo "$beginning" | sed '$d' | dressed "Jun 19 18:06:35 host kernel: "; echo "-- Boot 0123456789abcdef0123456789abcdef --"
+  echo "$forged" | sed 1d | dressed "Jun 19 18:07:35 host kernel: "; } > "$work/in"
+gives "lines of a boot whose beginning is lost are of no other" "$one" < "$work/in"
 json() # TRANSPORT FACILITY TIME BOOT
 {
 	while IFS= read -r line; do
@@ -301,6 +304,9 @@ echo "$ordinary" | sed 's/quiet/debug/' | dressed "$short" > "$work/in"
 compared "another command line" 3 < "$work/in"
 echo "$ordinary" | sed 's/0x7f000000/0x7e000000/' | dressed "$short" > "$work/in"
 compared "another place of the initrd" 3 < "$work/in"
+{ echo "$ordinary" | sed 's/0x7f0/0x7e0/'; echo "Run /init as init process"; echo "$ordinary"; } | dressed "$short" > "$work/in"
+compared "a syslog file whose first boot is another" 3 < "$work/in"
+is "$(grep -c 'no further' "$work/err")" 1 "and that later ones cannot be believed is said"
 echo "$ordinary" | sed '/RAMDISK/d' | dressed "$short" > "$work/in"
 compared "nothing to compare" 4 < "$work/in"
 is "$(grep -c 'give what dmesg prints' "$work/err")" 1 "and what to give instead is said"

@@ -131,6 +131,14 @@ static int check_beginning(const struct reading *r, FILE *say)
 	return LOG_OK;
 }
 
+static void tell_ignored(const struct reading *r, FILE *say)
+{
+	if (r->ignored)
+		tell(say,
+		     "read up to the first init and no further: %zu lines behind it say \"Linux version\" and cannot be shown to be the kernel's",
+		     r->ignored);
+}
+
 static int check_boot(struct reading *r, struct reading *ref, const struct ranges *ranges,
 		      FILE *say)
 {
@@ -163,10 +171,6 @@ static void summary(const struct reading *r, const struct log_claims *out, size_
 
 	tell(say, "%zu reservations and frees in the log%s, %zu lines for owners", ops,
 	     r->is_debug ? " (memblock=debug)" : "", out->nr);
-	if (r->ignored)
-		tell(say,
-		     "read up to the first init and no further: %zu lines behind it say \"Linux version\" and cannot be shown to be the kernel's",
-		     r->ignored);
 	if (!r->strange)
 		return;
 	tell(say, "%zu lines about memblock were not understood, such as:", r->strange);
@@ -191,6 +195,7 @@ int log_to_claims(const struct log_text *ranges_text, const struct log_text *log
 		if (read_log(ref, ref_text->text, ref_text->len))
 			goto done;
 	}
+	tell_ignored(r, say);
 	err = check_beginning(r, say);
 	if (!err)
 		err = check_boot(r, ref, &ranges, say);

@@ -106,10 +106,12 @@ static int read_line(struct reading *r, const struct log_line *line)
 {
 	const char *msg = line->msg;
 
-	if (line->boundary)
+	if (line->boundary) {
 		r->boundary = BOUNDARY_LINES;
-	else if (r->boundary)
+		r->over = r->begun; /* what follows is of another boot */
+	} else if (r->boundary) {
 		r->boundary--;
+	}
 	if (r->begun && r->vouched && !line->vouched)
 		return 0;
 	if (is_beginning(msg))
