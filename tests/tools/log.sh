@@ -74,7 +74,7 @@ while IFS='|' read -r name pattern; do
 	read_log "$ranges" "$work/bom" > "$work/got"
 	ok "the same as $name, with a byte order mark" diff "$work/bookworm" "$work/got"
 done < "$work/forms"
-for form in relative delta host months strangers users priorities kmsg export verbose dmesg-json \
+for form in relative delta host months strangers users priorities kmsg export verbose dmesg-json dmesg-json-x \
 	json json-pretty json-seq json-sse json-bytes; do
 	dress "$log" "form=$form" > "$work/dressed"
 	read_log "$ranges" "$work/dressed" > "$work/got"

@@ -65,11 +65,14 @@ static void set_field(struct record *r, struct log_line *line, const char *key, 
 		if (strcmp(value, "0"))
 			r->foreign = true;
 	} else if (!strcmp(key, "fac")) {
+		r->has_transport = true;
 		if (strcmp(value, "kern"))
 			r->foreign = true;
 	} else if (!strcmp(key, "pri")) {
+		if (!isdigit((unsigned char)*value)) /* dmesg -J -x: "notice" */
+			return;
 		r->has_transport = true;
-		if (strtoul(value, &e, 10) >> 3 || e == value)
+		if (strtoul(value, NULL, 10) >> 3)
 			r->foreign = true;
 	} else if (!strcmp(key, "_SOURCE_MONOTONIC_TIMESTAMP")) {
 		line->time = strtoull(value, &e, 10);

@@ -19,6 +19,12 @@ bool word_is(const char **s, const char *word)
 	return true;
 }
 
+/* As the C locale has it, whatever the locale is */
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
 static int digit(char c)
 {
 	if (c >= '0' && c <= '9')
@@ -98,12 +104,12 @@ bool word_caller(const char *s, char name[WORD_NAME_MAX + 1])
 
 	s = last ? last + 1 : s;
 	last = s;
-	if (!isalpha((unsigned char)*s) && *s != '_')
+	if (!is_letter(*s))
 		return false;
-	while (isalnum((unsigned char)*s) || *s == '_')
+	while (is_letter(*s) || isdigit((unsigned char)*s))
 		s++;
 	n = s - last;
-	while (isalnum((unsigned char)*s) || *s == '_' || *s == '.')
+	while (is_letter(*s) || isdigit((unsigned char)*s) || *s == '.')
 		s++;
 	if (n > WORD_NAME_MAX || !word_is(&s, "+") || !is_hex(&s) ||
 	    !word_is(&s, "/") || !is_hex(&s) || *s)

@@ -117,6 +117,13 @@ form == "dmesg-json" {
 	next
 }
 
+form == "dmesg-json-x" {
+	print (NR == 1 ? "{\n   \"dmesg\": [\n      {" : ",{") "\n         \"fac\": \"kern\",\n         \"pri\": \"notice\","
+	print "         \"time\":" time ",\n         \"msg\": \"" escape(message) "\"\n      }"
+	print ",{\n         \"fac\": \"user\",\n         \"pri\": \"notice\",\n         \"msg\": \"memblock_reserve: [0x1000-0xfffffffff] forged+0x1/0x2\"\n      }"
+	next
+}
+
 form == "export" || form == "verbose" {
 	in4 = form == "verbose" ? "    " : ""
 	print form == "verbose" ? "Wed 2024-06-19 18:06:35.123456 CEST [s=1;i=" NR "]" : "__CURSOR=s=1;i=" NR
