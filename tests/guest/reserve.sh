@@ -174,28 +174,40 @@ is "$(echo "node=$node size=4K a" | errno_of reserve)" OK "a name is free again 
 # Nobody watches from here on: then a single page goes a shorter way.
 echo 0 > "$T/events/early_res/enable"
 
-# Whoever comes first. A page that was released may be in use by now.
-# 4 MiB: whole pageblocks, with nobody else in them.
-echo "node=$node size=4M pool" > "$D/reserve"
-pool=$(rows_of pool)
-for w in 1 2 3 4; do
-	(for p in $(seq 0 29); do
-		part "$pool" "$p" "$p" | errno_of release
-	done > "/tmp/won.$w") &
+# Whoever comes first. Others in the VM may take a page as soon as it is released, and for
+# something that cannot be moved: then nobody gets it back. What must hold in each round is
+# that a page has one winner. That many are won depends on the others, so it is tried in up to
+# five places; the pages of earlier rounds that nobody released stay reserved.
+race()
+{
+	echo "node=$node size=4M pool$1" > "$D/reserve"
+	pool=$(rows_of "pool$1")
+	for w in 1 2 3 4; do
+		(for p in $(seq 0 29); do
+			part "$pool" "$p" "$p" | errno_of release
+		done > "/tmp/won.$w") &
+	done
+	for p in $(seq 0 29); do echo 1 > "$D/rescan"; done
+	wait
+	is "$(sort /tmp/won.? | uniq -c | xargs)" "90 ENOENT 30 OK" \
+	   "of four writers one releases each page, rescans or not"
+	for w in 1 2 3 4; do
+		(for p in $(seq 0 29); do
+			part "$pool" "$p" "$p" | sed "s/\$/ w$1.$w.$p/" | errno_of reserve
+		done > "/tmp/won.$w") &
+	done
+	wait
+	awk '{ n[$1]++ } END { for (e in n) printf "# round %d: %s %d\n", round, e, n[e] }' round="$1" /tmp/won.?
+	won=$(cat /tmp/won.? | grep -c OK)
+	is "$(grep -c " w$1\.[1-4]\.[0-9]* live\$" "$D/ranges")" "$won" "of four writers at most one gets each page"
+}
+
+round=0 won=0
+while [ "$won" -le 15 ] && [ "$round" -lt 5 ]; do
+	round=$((round + 1))
+	race "$round"
 done
-for p in $(seq 0 29); do echo 1 > "$D/rescan"; done
-wait
-is "$(sort /tmp/won.? | uniq -c | xargs)" "90 ENOENT 30 OK" \
-   "of four writers one releases each page, rescans or not"
-for w in 1 2 3 4; do
-	(for p in $(seq 0 29); do
-		part "$pool" "$p" "$p" | sed "s/\$/ w$w.$p/" | errno_of reserve
-	done > "/tmp/won.$w") &
-done
-wait
-won=$(cat /tmp/won.? | grep -c OK)
-is "$(grep -c ' w[1-4]\.[0-9]* live$' "$D/ranges")" "$won" "of four writers at most one gets each page"
-ok "and most pages are got" test "$won" -gt 15
+ok "and most pages of a round are got, of at most 5 rounds" test "$won" -gt 15
 check_law "after concurrent writers"
 
 ok "unloads with reservations held" unload
