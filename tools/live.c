@@ -36,24 +36,34 @@ static bool exists(const struct source *s, const char *path)
 	return !access(path_of(s, full, path, ""), F_OK);
 }
 
-/* Why a file of the module cannot be read: the mode of kernel_lockdown(7), if there is one */
-static void die_of(const struct source *s, const char *path)
+/* live_why_not - that the kernel is locked down, if it is and @error is what it says then */
+const char *live_why_not(const struct source *s, int error)
 {
-	char file[PATH_MAX], *mode, *end;
-	int error = errno;
+	static char why[96];
+	char file[PATH_MAX], *text, *mode, *end;
 	size_t n;
 
-	if (error == ENOENT && !exists(s, "/sys/kernel/early_res"))
-		die("the module is not loaded any more; try: modprobe early_res");
-	mode = read_whole(path_of(s, file, "/sys/kernel/security/lockdown", ""), &n);
-	mode = mode ? strchr(mode, '[') : NULL;
+	if (error != EPERM && error != EACCES)
+		return "";
+	text = read_whole(path_of(s, file, "/sys/kernel/security/lockdown", ""), &n);
+	mode = text ? strchr(text, '[') : NULL;
 	end = mode ? strchr(mode, ']') : NULL;
-	if (end && (error == EPERM || error == EACCES) && strncmp(mode, "[none]", 6)) {
-		*end = '\0';
-		die("cannot read %s: the kernel is locked down (%s, see kernel_lockdown(7))", path,
-		    mode + 1);
-	}
-	die("cannot read %s: %s", path, strerror(error));
+	if (end && strncmp(mode, "[none]", 6))
+		snprintf(why, sizeof(why),
+			 "; the kernel is locked down (%.*s, see kernel_lockdown(7))",
+			 (int)(end - mode - 1), mode + 1);
+	free(text);
+	return why;
+}
+
+/* live_failed - end with why a file cannot be read or written, by errno */
+void live_failed(const struct source *s, const char *what, const char *path)
+{
+	int error = errno;
+
+	if ((error == ENOENT || error == EIO) && !exists(s, "/sys/kernel/early_res"))
+		die("the module is not loaded any more; try: modprobe early_res");
+	die("cannot %s %s: %s%s", what, path, strerror(error), live_why_not(s, error));
 }
 
 /* live_open - say at once, and with what to do, if nothing can be read */
@@ -63,6 +73,8 @@ void live_open(struct source *s)
 		die("only root can look; try: sudo %s", ME);
 	if (!exists(s, "/sys/kernel/early_res") && !exists(s, DEBUG_DIR))
 		die("the module is not loaded; try: modprobe early_res");
+	if (!exists(s, "/sys/kernel/debug"))
+		die("this kernel has no debugfs; was it booted with debugfs=off?");
 	if (!exists(s, DEBUG_DIR))
 		die("debugfs is not mounted; try: mount -t debugfs none /sys/kernel/debug");
 }
@@ -73,7 +85,7 @@ static void read_file(const struct source *s, struct input *in, const char *path
 
 	in->text = read_whole(path_of(s, full, path, ""), &in->length);
 	if (!in->text)
-		die_of(s, path);
+		live_failed(s, "read", path);
 	if (memchr(in->text, '\0', in->length))
 		die("%s has a NUL byte", path);
 	in->absent = false;
@@ -302,7 +314,7 @@ void live_read_all(struct source *s)
 		live_read(s, all_inputs[i].name);
 	n = list(path_of(s, dir, DEBUG_DIR, ""), &names, is_node);
 	if (n < 0)
-		die_of(s, DEBUG_DIR);
+		live_failed(s, "read", DEBUG_DIR);
 	for (k = 0; k < n; k++) {
 		snprintf(name, sizeof(name), "node%lu/buddy", number_in(names[k]->d_name));
 		live_read(s, name);

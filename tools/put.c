@@ -27,7 +27,7 @@ static const char *meaning(const char *file, int error)
 		return reserve ? "in use: the name, or memory there that cannot be moved" :
 		       "in use: somebody holds a page of it";
 	case EPERM:
-		return "not allowed: it is not of 'early_res reserve', nor an initrd";
+		return "not allowed: not of 'early_res reserve', nor an initrd with allow_release=1";
 	case ENOMEM:
 		return "not enough memory that is free or can be made free";
 	}
@@ -46,13 +46,13 @@ void put(const struct source *s, const char *file, const char *line)
 	snprintf(path, sizeof(path), "%s" DEBUG_DIR "/%s", s->root, file);
 	fd = open(path, O_WRONLY | O_CLOEXEC);
 	if (fd < 0)
-		die("cannot write %s/%s: %s", DEBUG_DIR, file, strerror(errno));
+		live_failed(s, "write", path + strlen(s->root));
 	if (write(fd, text, n) != n)
 		error = errno;
 	if (close(fd) && !error)
 		error = errno;
 	if (error)
-		die("%s %s: %s", file, line, meaning(file, error));
+		die("%s %s: %s%s", file, line, meaning(file, error), live_why_not(s, error));
 }
 
 /* put_quietly - write "1"; can be called by a signal's handler */

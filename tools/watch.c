@@ -22,7 +22,7 @@
 static bool reads(const char *verb)
 {
 	static const char *const changes[] = {
-		"save", "plan", "reserve", "release", "reset", "rescan", "watch",
+		"save", "plan", "reserve", "release", "reset", "rescan", "trace", "watch",
 	};
 	size_t i;
 
