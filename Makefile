@@ -65,11 +65,10 @@ install: modules tools-install
 	$(MAKE) -C $(KDIR) M=$(CURDIR) LLVM=$(LLVM) modules_install
 	depmod $(KVER)
 
-tools-install:
+tools-install: tools
 	install -d $(PREFIX_DIR)/sbin $(SHARE) $(PREFIX_DIR)/share/man/man8 \
 		$(PREFIX_DIR)/share/bash-completion/completions
-	install -m 755 tools/early_res $(PREFIX_DIR)/sbin
-	install -m 644 tools/*.awk $(SHARE)
+	install -m 755 build/tools/early_res $(PREFIX_DIR)/sbin
 	install -m 755 tools/*.bt $(SHARE)
 	install -m 644 doc/early_res.8 $(PREFIX_DIR)/share/man/man8
 	install -m 644 tools/early_res.bash-completion \

@@ -16,7 +16,8 @@
 #	-q "ARGS"	more arguments for QEMU, split at blanks
 #	-t SECONDS	limit (default 180; none with -i)
 #	-e NAME=VALUE	an environment variable for the scripts (may be given more than once)
-#	-M DIR		the .ko files of DIR are /job/ko in the VM; see build.sh
+#	-M DIR		the .ko files of DIR are /job/ko in the VM, and the command is
+#			/job/tools/early_res; see build.sh
 #	-a FILE		also copied to /job/guest (may be given more than once)
 #	-A		an ACPI table of our own in front of the initrd, see ssdt.sh
 #	-g		the guest's second serial port, /dev/ttyS1, is QEMU's monitor: a
@@ -218,6 +219,7 @@ cp "$vm/guest-init.sh" "$job/init"
 [ ! -d "$top/tools" ] || cp -R "$top/tools" "$job/tools"
 if [ -n "$ko" ]; then
 	cp "$ko"/*.ko "$job/ko/" || die "no .ko file in $ko; build.sh makes them"
+	[ ! -f "$ko/early_res" ] || cp "$ko/early_res" "$job/tools/"
 fi
 printf %s "$added" | while IFS= read -r file; do
 	cp -R "$file" "$job/guest/"

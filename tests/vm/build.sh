@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # build.sh KERNEL OUTDIR [MAKE-ARGUMENT]... - builds the module for a kernel of
-# root.sh and puts the .ko files in OUTDIR.
+# root.sh, and the command, and puts the .ko files and early_res in OUTDIR.
 #
 # Builds a copy inside the root, with the root's own compiler and headers, at
 # the speed of this machine; with clang if the kernel was built so.  W=1 is on; warnings
-# of the build go to stderr and nothing is hidden.  E.g. tests/vm/build.sh trixie
-# build/trixie C=2
+# of the build go to stderr and nothing is hidden, and those of the command are errors.  E.g.
+# tests/vm/build.sh trixie build/trixie C=2
 #
 # Environment: SRC, the directory with the Kbuild file and module/ (default:
 # this project); EXTRA_DIRS, more directories with a Kbuild file or Makefile of
@@ -67,4 +67,10 @@ for dir in ${EXTRA_DIRS-}; do
 	cp -R "$dir" "$build/${dir##*/}"
 	make_in "${dir##*/}" "$@"
 done
+if [ -d "$src/tools" ]; then
+	cp -R "$src/tools" "$src/dkms.conf" "$build/early_res/"
+	chroot "$root" make -s -C "${build#"$root"}/early_res/tools" O=.. \
+		CFLAGS="-O2 -g -Werror" </dev/null || die "the command does not build for $kernel"
+	cp "$build/early_res/early_res" "$out/"
+fi
 find "$build" -name '*.ko' -exec cp {} "$out/" \;

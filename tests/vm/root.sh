@@ -34,7 +34,7 @@ need_root
 need mmdebstrap busybox cpio flock sha256sum gzip
 
 packages=linux-image-amd64,linux-headers-amd64,dkms,bpftrace,gcc,libc6-dev,make,kmod,mount
-packages=$packages,busybox-static,sparse,stress-ng,jq,numactl,procps
+packages=$packages,busybox-static,sparse,stress-ng,jq,numactl,procps,libsmartcols-dev
 modules="virtio_pci 9pnet_virtio 9p overlay"
 
 release=$kernel
