@@ -65,7 +65,8 @@ log_mark
 echo 1 > "$D/rescan"
 is "$(log_since | grep -c -e 'looked at' -e 'at each one')" 1 "the next one remembers, and does not"
 check_unexplained "$pages" "balloon, and a rescan"
-ok "the report says so" sh -c "/bin/sh /job/tools/early_res | grep -q '^  - unexplained  *$((pages * 4)) '"
+check_report "balloon"
+is "$(report_bytes unexplained)" $((pages * 4096)) "the report says so"
 monitor "balloon $VM_MIB"
 settle
 is "$(ballooned "$total")" 0 "the balloon deflates"

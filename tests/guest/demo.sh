@@ -10,13 +10,7 @@ show()
 	sh -c "$*"
 }
 
-# The same for the command, which is not installed here
-shown()
-{
-	printf '\n# %s\n' "$*"
-	sh -c "$(echo "$*" | sed "s|early_res|/bin/sh /job/tools/early_res|")"
-}
-
+ln -s /job/tools/early_res /usr/local/sbin/
 show "uname -r; numactl --hardware | grep size"
 show "insmod /job/ko/early_res.ko && dmesg | tail -n 1"
 show "cat $D/summary"
@@ -26,7 +20,7 @@ show "cat $D/node1/ranges"
 range=$(awk '!/^#/ && $2 >= 1048576 && $1 ~ /000-.*fff$/ { r = $1 } END { print r }' "$D/node1/ranges")
 
 : > /tmp/bt
-stdbuf -oL bpftrace /job/tools/latefree.bt > /tmp/bt 2>&1 &
+stdbuf -oL early_res trace > /tmp/bt 2>&1 &
 tracer=$!
 tries=0
 until grep -q '^Tracing' /tmp/bt || [ $tries -ge 60 ]; do
@@ -34,7 +28,7 @@ until grep -q '^Tracing' /tmp/bt || [ $tries -ge 60 ]; do
 	tries=$((tries + 1))
 done
 sleep 1
-printf '\n# latefree.bt &\n'
+printf '\n# early_res trace &\n'
 show "echo $range > $D/late_free"
 show "cat $D/node1/buddy"
 show "cat $D/node1/summary"
@@ -42,11 +36,11 @@ show "cat $S/node1/late_freed_kb"
 sleep 2
 kill -INT "$tracer"
 wait "$tracer"
-printf '\n# fg	(latefree.bt: what it saw)\n'
+printf '\n# fg	(what it saw)\n'
 cat /tmp/bt
 show "echo 1 > $D/reset"
-shown "early_res"
-shown "COLUMNS=80 early_res map"
-shown "early_res plan memmap@1"
+show "early_res"
+show "early_res map"
+show "early_res plan memmap@1"
 show "rmmod early_res; dmesg | tail -n 1"
 grep -q "^.* free  sim" /tmp/bt

@@ -14,7 +14,12 @@ is "$(dkms status | grep -c "^early_res/$version, $(uname -r).*: installed")" 1 
 ok "modprobe finds and loads it" /sbin/modprobe early_res
 is "$(cat /sys/module/early_res/version)" "$version" "with the version dkms knows"
 check_law "by dkms"
-ok "the command comes with it" sh -c "early_res | grep -q MemTotal && early_res diff --help > /dev/null"
+er()
+{
+	/usr/local/sbin/early_res "$@"
+}
+check_report "the command comes with it"
+is "$(PATH=/nothing er trace 2>&1)" "early_res: bpftrace is missing; try: apt install bpftrace" "and its scripts"
 ok "and its man page" test -f /usr/local/share/man/man8/early_res.8
 ok "modprobe -r" /sbin/modprobe -r early_res
 ok "dkms remove" dkms remove "early_res/$version" --all

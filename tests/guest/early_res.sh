@@ -17,6 +17,30 @@ unload()
 	/sbin/rmmod early_res
 }
 
+# The command
+er()
+{
+	/job/tools/early_res "$@"
+}
+
+# check_report WHEN: what the command reports adds up for every node and the machine, to the byte,
+# and so do the owners; see tools/model.h
+check_report()
+{
+	er --json > /tmp/report.json
+	ok "$1: the report closes" /usr/bin/jq -e '
+		def left: (.firmware_bytes // 0) + .added_bytes + .driver_bytes - .unused_bytes -
+			.boot_bytes - .since_bytes - .edges_bytes - .other_bytes - .unexplained_bytes;
+		[., .nodes[]] | map(left == .managed_bytes and .unused_bytes >= 0 and
+			.boot_bytes + .since_bytes == ([.owners[].bytes] | add // 0)) | all' /tmp/report.json
+}
+
+# report_bytes FIELD: of the whole machine, in the last report that was checked
+report_bytes()
+{
+	/usr/bin/jq ".${1}_bytes" /tmp/report.json
+}
+
 # Not that of busybox, which knows less.
 dmesg()
 {

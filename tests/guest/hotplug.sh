@@ -42,8 +42,8 @@ ok "the DIMM comes online" set_blocks online_movable
 ok "rescan" rescan
 check_law "DIMM online"
 is "$(summary_total present)" $((present + 256 * 256)) "its pages are present now"
-is "$(/bin/sh /job/tools/early_res report --metrics | awk '/^early_res_unused_bytes/ { n += $2 } END { print n < 1048576 }')" \
-   1 "and the report has them in use"
+check_report "DIMM online"
+ok "the report has them in use" test "$(report_bytes unused)" -lt 1048576
 
 # Memory with a reservation of ours stays, simulated away or not.
 stays()

@@ -9,7 +9,7 @@
 # Start the command, wait until it traces
 tracer_start()
 {
-	stdbuf -oL /bin/sh /job/tools/early_res trace kernel > /tmp/bt 2>&1 &
+	stdbuf -oL /job/tools/early_res trace kernel > /tmp/bt 2>&1 &
 	tracer=$!
 	tries=0
 	until grep -q '^Tracing' /tmp/bt; do

@@ -29,6 +29,7 @@ ok "debugfs is off" debugfs_is_off
 ok "loads" load
 is "$(dmesg | grep -c 'early_res: this kernel has no debugfs')" 1 "the kernel log says what is missing"
 is "$(shown)" "$(taken)" "reserved_kb is what boot took, on each node"
+is "$(er 2>&1)" "early_res: this kernel has no debugfs; was it booted with debugfs=off?" "the command says it, too"
 ok "unloads" unload
 ok "loads again" load
 ok "unloads again" unload

@@ -92,13 +92,8 @@ is "$dimm" $((block_bytes * 64 / 4096 / 4096)) "one block holds its own struct p
 is "$(summary_column other)" "$(node_of "$first") Movable $dimm" "in the node and zone of the DIMM"
 check "DIMM at load" "$dimm"
 is "$(ranges_pages reserved | grep -c Movable)" 0 "nothing of it is reserved"
-/bin/sh /job/tools/early_res report --metrics > /tmp/metrics
-is "$(awk -F '[{ ]' '!/^#/ { n[$1] += $NF } END { printf "%d %.0f\n", n["early_res_other_bytes"],
-	n["early_res_firmware_bytes"] + n["early_res_added_bytes"] - n["early_res_unused_bytes"] - \
-	n["early_res_reserved_bytes"] - n["early_res_edges_bytes"] - n["early_res_other_bytes"] - \
-	n["early_res_unexplained_bytes"] - n["early_res_managed_bytes"] }' /tmp/metrics)" "$((dimm * 4096)) 0" \
-   "the report has them, and closes"
-ok "in words, too" sh -c "/bin/sh /job/tools/early_res | grep -q '^  - memmap of hot-added memory  *$((dimm * 4)) '"
+check_report "DIMM at load"
+is "$(report_bytes other) $(er -rbn -o KEY,SIZE | sed -n 's/^other //p')" "$((dimm * 4096)) $((dimm * 4096))" "the report has them"
 pages=$(present)
 
 blocks > /tmp/blocks
@@ -154,6 +149,8 @@ if /sbin/modprobe virtio_mem 2> /dev/null; then
 	unload
 	load
 	check_law "loaded with virtio-mem"
+	check_report "loaded with virtio-mem"
+	is "$(report_bytes driver)" 268435456 "the report has what the driver manages"
 	# What it does not use of a memory block has no memory, and is not known to be anything.
 	monitor "qom-set /machine/peripheral/vmem requested-size 100M"
 	ok "virtio-mem takes 156 MiB back" wait_present $((pages + 32768))
@@ -200,6 +197,8 @@ if /sbin/modprobe -n nd_e820 2> /dev/null && /sbin/modprobe -n kmem 2> /dev/null
 	unload
 	load
 	check_law "loaded with persistent memory"
+	check_report "loaded with persistent memory"
+	is "$(report_bytes driver)" 134217728 "the report has what the driver manages"
 	ok "it is taken back" dax_remove
 	ok "without persistent memory" wait_present "$pages"
 	check "without persistent memory" "$dimm"

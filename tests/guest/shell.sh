@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shell.sh: what `make shell` does before its prompt: loads the module.
+# shell.sh: what `make shell` does before its prompt: loads the module, and puts the command where
+# the shell finds it.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/early_res.sh"
 
-load && echo "early_res is loaded: cd $D; tools are in /job/tools" > /dev/console
+ln -s /job/tools/early_res /usr/local/sbin/
+load && echo "early_res is loaded: cd $D, or say early_res help" > /dev/console

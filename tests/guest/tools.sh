@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# tools.sh: the bpftrace tools say what happened, all at once in one release and one
-# simulation, and the same as the events in the trace buffer.
+# tools.sh: the bpftrace scripts, as the command runs them, say what happened, all at once in one release
+# and one simulation, and the same as the events in the trace buffer.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 
 T=/sys/kernel/tracing
-tools="buddyorders latefreelat buddyproof"
+tools="orders latency proof"
 
 # Start all tools, wait until they trace
 start()
 {
 	for tool in $tools; do
-		stdbuf -oL bpftrace "$(dirname "$0")/../tools/$tool.bt" > "/tmp/$tool" 2>&1 &
+		stdbuf -oL /job/tools/early_res trace "$tool" > "/tmp/$tool" 2>&1 &
 		echo $! > "/tmp/$tool.pid"
 	done
 	for tool in $tools; do
@@ -57,10 +57,10 @@ traced()
 	grep 'early_res_block:' "$T/trace" | grep "simulated=$1" | grep -c -- "$2"
 }
 
-# The counts of the histogram @$1 in buddyorders' output, added up
+# The counts of the histogram @$1 in the output of "orders", added up
 counted()
 {
-	awk -v name="@$1[" '/^@/ { on = index($0, name) == 1 } on && /^\[/ { n += $3 } END { print n + 0 }' /tmp/buddyorders
+	awk -v name="@$1[" '/^@/ { on = index($0, name) == 1 } on && /^\[/ { n += $3 } END { print n + 0 }' /tmp/orders
 }
 
 load
@@ -83,17 +83,17 @@ done
 
 sim=$(traced 1 .) real=$(traced 0 .)
 ok "the trace has blocks of many orders" test "$sim" -gt 10 -a "$real" -gt 20
-is "$(counted order_in_sim) $(counted order_out_sim)" "$sim $sim" "buddyorders counts the simulated blocks"
-is "$(counted order_in_real) $(counted order_out_real)" "$real $real" "buddyorders counts the real ones"
-is "$(awk '/^@order_in_real/ { on = 1; next } /^@/ { on = 0 } on && /^\[10, 11)/ { print $3 }' /tmp/buddyorders)" \
+is "$(counted order_in_sim) $(counted order_out_sim)" "$sim $sim" "orders: counts the simulated blocks"
+is "$(counted order_in_real) $(counted order_out_real)" "$real $real" "orders: counts the real ones"
+is "$(awk '/^@order_in_real/ { on = 1; next } /^@/ { on = 0 } on && /^\[10, 11)/ { print $3 }' /tmp/orders)" \
    "$(traced 0 ' order=10 ')" "of order 10, too"
-is "$(awk '$1 == "@matched:" { print $2 }' /tmp/buddyproof)" $((sim + real)) "buddyproof confirms all of them"
-is "$(awk '$1 == "@unmatched:" { print $2 }' /tmp/buddyproof)" 0 "and has nothing else"
-is "$(awk -F'[][, ]+' '/^@page_ns/ && $4 > 0 { n++ } END { print n }' /tmp/latefreelat)" \
+is "$(awk '$1 == "@matched:" { print $2 }' /tmp/proof)" $((sim + real)) "proof: confirms all of them"
+is "$(awk '$1 == "@unmatched:" { print $2 }' /tmp/proof)" 0 "and has nothing else"
+is "$(awk -F'[][, ]+' '/^@page_ns/ && $4 > 0 { n++ } END { print n }' /tmp/latency)" \
    "$(grep 'simulated=0' "$T/trace" | sed -n 's/.* order=\([0-9]*\) .*/\1/p' | sort -u | wc -l)" \
-   "latefreelat has a time for a page of each order"
-is "$(awk '/^@block_ns/ { on = 1 } /^@page_ns/ { on = 0 } on && /^\[/ { n += $3 } END { print n + 0 }' /tmp/latefreelat)" \
-   "$real" "latefreelat times every block"
+   "latency: has a time for a page of each order"
+is "$(awk '/^@block_ns/ { on = 1 } /^@page_ns/ { on = 0 } on && /^\[/ { n += $3 } END { print n + 0 }' /tmp/latency)" \
+   "$real" "latency: times every block"
 echo 0 > "$T/events/early_res/early_res_block/enable"
 unload
 done_testing

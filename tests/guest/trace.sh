@@ -38,10 +38,10 @@ blocks_tile()
 	END { if (pfn != end) print "ends at " pfn ", not " end; exit bad || pfn != end }'
 }
 
-# Start latefree.bt, wait until it traces
+# Start the command, which runs latefree.bt, wait until it traces
 bpftrace_start()
 {
-	stdbuf -oL bpftrace "$(dirname "$0")/../tools/latefree.bt" > /tmp/bt 2>&1 &
+	stdbuf -oL /job/tools/early_res trace > /tmp/bt 2>&1 &
 	tracer=$!
 	tries=0
 	until grep -q '^Tracing' /tmp/bt; do

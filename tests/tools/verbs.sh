@@ -131,6 +131,20 @@ says 2 "not always, never or auto" map --color=x --from vm.snap
 LC_ALL=C COLUMNS=abc er map --from vm.snap > map.columns
 ok "COLUMNS=abc is 80" cmp picture map.columns
 
+# A serial console has no size.
+if script -qc true /dev/null > /dev/null 2>&1; then
+	er map --color=never --from vm.snap > picture
+	for size in "rows 0 cols 0" "rows 24 cols 80"; do
+		script -qc "stty $size; $work/early_res map --color=never --from vm.snap" /dev/null < /dev/null | tr -d '\r' > tty
+		ok "a terminal of $size" cmp tty picture
+	done
+	COLUMNS=60 er map --color=always --from vm.snap > picture
+	script -qc "stty rows 24 cols 60; $work/early_res map --from vm.snap" /dev/null < /dev/null | tr -d '\r' > tty
+	ok "a terminal of 60 columns, with colour" cmp tty picture
+else
+	skip "terminals" "no script"
+fi
+
 # Names
 machine names
 sed 's/ kernel_code$/ dead-beef/; s/ kernel_data$/ cafe-1/; s/ swiotlb$/ a@b@1/' vm/ranges > names/ranges
@@ -308,6 +322,37 @@ says 1 "no such owner" plan nobody --sysroot "$root"
 says 1 "no such owner" release owner=nobody --sysroot "$root"
 says 1 "is no node" plan memmap@x --sysroot "$root"
 says 2 "it needs WHAT" plan
+
+# The script that trace runs: where it is installed, or in the source tree; and with which arguments
+mkdir -p "$root/boot" inst bin
+printf '%s\n' '#!/bin/sh' 'echo "$@"' > bin/bpftrace
+chmod 755 bin/bpftrace
+ok "it installs" make -s -C "$here/../.." tools-install "DESTDIR=$work/inst"
+cp early_res inst/usr/local/sbin/
+# traces WANT ARGS...: what bpftrace is called with
+traces()
+{
+	want=$1
+	shift
+	is "$(PATH=$work/bin:$PATH inst/usr/local/sbin/early_res trace "$@" --sysroot "$root")" "$want" "early_res trace $*"
+}
+share=$work/inst/usr/local/sbin/../share/early_res
+traces "$share/latefree.bt"
+traces "$share/buddyorders.bt" orders
+traces "$share/latefreelat.bt" latency
+traces "$share/buddyproof.bt" proof
+traces "$share/kernelfree.bt" kernel
+printf '%s\n' "# a kernel" CONFIG_NODES_SHIFT=6 CONFIG_NODES_SHIFT_X=7 > "$root/boot/config-$(uname -r)"
+traces "$share/kernelfree.bt 6" kernel
+traces "$share/latefree.bt" latefree
+says 1 "latefree.bt is missing" trace --sysroot "$root"
+says 2 "Did you mean latency?" trace latancy
+is "$(cd inst/usr/local && find . -type f | grep -v completion | sort | tr "\n" " ")" "./sbin/early_res ./share/early_res/buddyorders.bt \
+./share/early_res/buddyproof.bt ./share/early_res/kernelfree.bt ./share/early_res/latefree.bt ./share/early_res/latefreelat.bt \
+./share/man/man8/early_res.8 " "what is installed"
+ok "it goes" make -s -C "$here/../.." tools-remove "DESTDIR=$work/inst"
+is "$(find inst -name '*early_res*')" "" "and leaves nothing"
+
 rm "$debug/ranges"
 says 1 "the module is not loaded any more" --sysroot "$root"
 is "$(wc -c < out | tr -d ' ')" 0 "and not a word of a report"
