@@ -135,12 +135,12 @@ ok "COLUMNS=abc is 80" cmp picture map.columns
 if script -qc true /dev/null > /dev/null 2>&1; then
 	er map --color=never --from vm.snap > picture
 	for size in "rows 0 cols 0" "rows 24 cols 80"; do
-		script -qc "stty $size; $work/early_res map --color=never --from vm.snap" /dev/null < /dev/null | tr -d '\r' > tty
-		ok "a terminal of $size" cmp tty picture
+		script -qc "stty $size; $work/early_res map --color=never --from vm.snap" /dev/null < /dev/null | tr -d '\r' > screen
+		ok "a terminal of $size" cmp screen picture
 	done
 	COLUMNS=60 er map --color=always --from vm.snap > picture
-	script -qc "stty rows 24 cols 60; $work/early_res map --from vm.snap" /dev/null < /dev/null | tr -d '\r' > tty
-	ok "a terminal of 60 columns, with colour" cmp tty picture
+	script -qc "stty rows 24 cols 60; $work/early_res map --from vm.snap" /dev/null < /dev/null | tr -d '\r' > screen
+	ok "a terminal of 60 columns, with colour" cmp screen picture
 else
 	skip "terminals" "no script"
 fi
