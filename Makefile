@@ -33,6 +33,7 @@ help:
 	@echo '  make install       and install it, and the command early_res'
 	@echo '  make dkms-install  the same with DKMS, which rebuilds it for new kernels'
 	@echo '  make dkms-remove   undo that'
+	@echo '  make tools-remove  remove the command that make install installed'
 	@echo '  make clean         remove what was built'
 	@echo
 	@echo 'In virtual machines (as root; tests/vm/deps.sh installs what they need):'

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# verbs.sh - the command early_res in C, on snapshots of a real VM (Debian 13, two nodes of
+# verbs.sh - the command early_res, on snapshots of a real VM (Debian 13, two nodes of
 # 4 GiB) and of machines that were made up. Built with sanitizers. Runs anywhere, prints KTAP.
 set -u
 
@@ -250,7 +250,8 @@ says 1 "hidden" --from bad.snap
 head -c 9000 vm.snap > bad.snap
 says 1 "cut off" --from bad.snap
 says 1 "not from 'early_res save'" --from /dev/null
-says 1 "save it again" --from "$here/a.saved"
+echo "early_res report 1" > old.saved
+says 1 "save it again" --from old.saved
 sed 1s/1/2/ vm.snap > bad.snap
 says 1 "another version" --from bad.snap
 says 1 "cannot read" --from "$work/nothing"
