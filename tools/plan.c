@@ -69,6 +69,7 @@ static void own_simulation(const struct source *s, const struct model *m)
 	sigaction(SIGINT, &act, NULL);
 	sigaction(SIGTERM, &act, NULL);
 	sigaction(SIGHUP, &act, NULL);
+	sigaction(SIGPIPE, &act, NULL);
 	if (atexit(forget))
 		die("out of memory");
 }

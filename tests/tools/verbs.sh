@@ -309,6 +309,8 @@ wrote late_free "owner=memmap" plan memmap
 is "$(awk '$3 == "gained" { print $5, $13, $14 }' out | head -n 1) $(tail -n 1 out)" \
    "-1 1 2 0.0B would come back, 0 pages; +10 blocks of 2 MiB more to be had." "what is gained"
 is "$(cat "$debug/reset")" 1 "the simulation is forgotten"
+: > "$debug/reset"
+is "$({ er plan memmap --sysroot "$root"; echo $? > rc; } | true; cat rc "$debug/reset" | tr '\n' ' ')" "141 1 " "also if nobody reads the plan"
 wrote late_free "owner=memmap node=1" plan memmap@1
 wrote late_free "owner=dead-beef" plan dead-beef
 wrote late_free "owner=dead-beef node=0" plan owner=dead-beef@0
