@@ -87,6 +87,7 @@ static void add_node(struct table *t, const struct options *o, const struct mode
 	add_if(t, o, "(memory)", node, model_total(a), model_total(b));
 	add_if(t, o, "(not used)", node, a->unused, b->unused);
 	add_if(t, o, "(rest of pages)", node, a->edges, b->edges);
+	add_if(t, o, "(memmap of hot-added memory)", node, a->other, b->other);
 	add_if(t, o, "(unexplained)", node, a->unexplained, b->unexplained);
 	add_if(t, o, "(managed)", node, a->managed, b->managed);
 }
