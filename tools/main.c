@@ -21,7 +21,7 @@
 
 static const struct verb *const verbs[] = {
 	&verb_report, &verb_ranges, &verb_owners, &verb_nodes, &verb_boot, &verb_plan, &verb_save,
-	&verb_map, &verb_diff, &verb_reserve, &verb_release, &verb_reset, &verb_rescan,
+	&verb_map, &verb_diff, &verb_reserve, &verb_release, &verb_reset, &verb_rescan, &verb_import,
 	&verb_trace,
 };
 

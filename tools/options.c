@@ -29,6 +29,8 @@ static const struct {
 	{ "nodes", 'O', no_argument, "", "each node for itself" },
 	{ "color", 'C', required_argument, "WHEN", "always, never or auto" },
 	{ "metrics", 'M', optional_argument, "FILE", "in Prometheus's text format" },
+	{ "dry-run", 'D', no_argument, "", "print what it would write, and write nothing" },
+	{ "ranges", 'G', required_argument, "FILE", "a copy of the module's file ranges" },
 	{ "from", 'F', required_argument, "FILE", "of a file that 'save' wrote; - is stdin" },
 	{ "sysroot", 'R', required_argument, "DIR", "/proc and /sys below this directory" },
 };
@@ -124,6 +126,12 @@ static void take(struct options *o, const struct verb *v, int letter)
 		break;
 	case 'C':
 		o->colour = colour(optarg);
+		break;
+	case 'D':
+		o->dry_run = true;
+		break;
+	case 'G':
+		o->ranges = optarg;
 		break;
 	case 'M':
 		o->metrics = true;

@@ -18,9 +18,9 @@
 
 struct options {
 	const char *verb;
-	bool bytes, json, raw, noheadings, all, nodes, metrics;
+	bool bytes, json, raw, noheadings, all, nodes, metrics, dry_run;
 	int node; /* -1: all */
-	const char *output, *sort, *from, *root, *metrics_file;
+	const char *output, *sort, *from, *root, *metrics_file, *ranges;
 	const char *colour; /* always, never, or NULL: on a terminal */
 	char **args;
 	int nr_args;

@@ -27,6 +27,16 @@ static void say(const char *format, va_list args)
 	fprintf(stderr, "%s: %s", ME, line);
 }
 
+void note(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say(format, args);
+	va_end(args);
+	fputc('\n', stderr);
+}
+
 void die(const char *format, ...)
 {
 	va_list args;

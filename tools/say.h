@@ -4,6 +4,7 @@
  *
  * One line on stderr that says what is wrong and what to do about it. The exit status is 1
  * if it failed and 2 if the call was wrong.
+ * note() says something and goes on.
  */
 #ifndef EARLY_RES_SAY_H
 #define EARLY_RES_SAY_H
@@ -18,6 +19,7 @@
 #define __printf(a, b)	__attribute__((format(printf, a, b)))
 #define __noreturn	__attribute__((noreturn))
 
+__printf(1, 2) void note(const char *format, ...);
 __noreturn __printf(1, 2) void die(const char *format, ...);
 __noreturn __printf(1, 2) void wrong(const char *format, ...);
 void *must(void *memory);

@@ -13,7 +13,7 @@
 
 extern const struct verb verb_report, verb_map, verb_ranges, verb_owners, verb_nodes, verb_boot,
 			 verb_save, verb_diff, verb_plan, verb_reserve, verb_release, verb_reset,
-			 verb_rescan, verb_trace;
+			 verb_rescan, verb_import, verb_trace;
 
 void open_source(struct source *s, const struct options *o, const char *from);
 struct model *load_model(struct source *s, const struct options *o, const char *from);

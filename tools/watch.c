@@ -22,7 +22,8 @@
 static bool reads(const char *verb)
 {
 	static const char *const changes[] = {
-		"save", "plan", "reserve", "release", "reset", "rescan", "trace", "watch",
+		"save", "plan", "import", "reserve", "release", "reset", "rescan", "trace",
+		"watch",
 	};
 	size_t i;
 

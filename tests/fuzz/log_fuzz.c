@@ -71,7 +71,8 @@ static struct log_text part(const char **s, const char *end)
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	const char *s = (const char *)data, *end = s + size;
-	struct log_text ranges = { all_memory, sizeof(all_memory) - 1 }, log, ref = { 0 };
+	struct log_text ranges = { all_memory, sizeof(all_memory) - 1 }, log;
+	struct log_boot boot = { 0 };
 	struct log_claims out;
 	int status;
 
@@ -81,8 +82,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	if (s < end)
 		ranges = part(&s, end);
 	if (s < end)
-		ref = part(&s, end);
-	status = log_to_claims(&ranges, &log, &ref, NULL, &out);
+		boot.log = part(&s, end);
+	status = log_to_claims(&ranges, &log, &boot, NULL, &out);
 	if (status == LOG_OK ? !out.nr : out.nr)
 		fail("a status that is not true");
 	check(&out, &ranges);

@@ -146,13 +146,37 @@ static void compare_ranges(struct boot_verdict *v, const struct reading *log,
 	}
 }
 
+/*
+ * What is known without a log. A command line that is built in can replace the one that was
+ * logged (setup_arch()), and bootconfig adds to it: /proc/cmdline says less than the other log.
+ */
+static void compare_known(struct boot_verdict *v, const struct reading *log,
+			  const struct reading *ref, const struct log_boot *boot)
+{
+	const struct facts *f = &log->facts;
+
+	if (boot->command_line && !(ref && ref->facts.command_line[0]) &&
+	    !strstr(boot->command_line, f->command_line))
+		v->differs = "its kernel command line";
+	if (boot->version && strcmp(boot->version, f->version))
+		v->differs = "its \"Linux version\"";
+	if (boot->boot_id[0] && f->boot_id[0]) {
+		if (strcmp(boot->boot_id, f->boot_id))
+			v->differs = "its boot_id";
+		else
+			v->agrees = "its boot_id";
+	}
+}
+
 struct boot_verdict boot_compare(struct reading *log, struct reading *ref,
-				 const struct ranges *ranges)
+				 const struct log_boot *boot, const struct ranges *ranges)
 {
 	struct boot_verdict v = { 0 };
 
 	v.received = log->facts.has_time && !log->facts.printk;
 	compare_ranges(&v, log, ranges);
+	if (boot)
+		compare_known(&v, log, ref, boot);
 	if (ref)
 		compare_logs(&v, log, ref);
 	return v;

@@ -18,6 +18,7 @@
 #ifndef EARLY_RES_LOG_BOOT_H
 #define EARLY_RES_LOG_BOOT_H
 
+#include "log.h"
 #include "read.h"
 
 /**
@@ -32,8 +33,8 @@ struct boot_verdict {
 	bool received;
 };
 
-/* @ref may be NULL. Sorts the times of both. */
+/* @ref and @boot may be NULL. Sorts the times of both logs. */
 struct boot_verdict boot_compare(struct reading *log, struct reading *ref,
-				 const struct ranges *ranges);
+				 const struct log_boot *boot, const struct ranges *ranges);
 
 #endif

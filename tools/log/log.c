@@ -139,10 +139,10 @@ static void tell_ignored(const struct reading *r, FILE *say)
 		     r->ignored);
 }
 
-static int check_boot(struct reading *r, struct reading *ref, const struct ranges *ranges,
-		      FILE *say)
+static int check_boot(struct reading *r, struct reading *ref, const struct log_boot *boot,
+		      const struct ranges *ranges, FILE *say)
 {
-	struct boot_verdict v = boot_compare(r, ref, ranges);
+	struct boot_verdict v = boot_compare(r, ref, boot, ranges);
 
 	if (v.received && ref)
 		tell(say,
@@ -153,7 +153,7 @@ static int check_boot(struct reading *r, struct reading *ref, const struct range
 		     v.differs);
 		return LOG_OTHER_BOOT;
 	}
-	if (v.agrees)
+	if (v.agrees || !boot)
 		return LOG_OK;
 	if (ref) {
 		tell(say,
@@ -169,6 +169,8 @@ static void summary(const struct reading *r, const struct log_claims *out, size_
 {
 	size_t i;
 
+	if (!out->nr)
+		tell(say, "nothing in this log says who holds any of the ranges");
 	tell(say, "%zu reservations and frees in the log%s, %zu lines for owners", ops,
 	     r->is_debug ? " (memblock=debug)" : "", out->nr);
 	if (!r->strange)
@@ -179,7 +181,7 @@ static void summary(const struct reading *r, const struct log_claims *out, size_
 }
 
 int log_to_claims(const struct log_text *ranges_text, const struct log_text *log,
-		  const struct log_text *ref_text, FILE *say, struct log_claims *out)
+		  const struct log_boot *boot, FILE *say, struct log_claims *out)
 {
 	struct reading *r = calloc(2, sizeof(*r)), *ref = NULL;
 	struct ranges ranges = { 0 };
@@ -190,15 +192,15 @@ int log_to_claims(const struct log_text *ranges_text, const struct log_text *log
 	if (!r || ranges_read(&ranges, ranges_text->text, ranges_text->len) ||
 	    read_log(r, log->text, log->len))
 		goto done;
-	if (ref_text && ref_text->text) {
+	if (boot && boot->log.text) {
 		ref = &r[1];
-		if (read_log(ref, ref_text->text, ref_text->len))
+		if (read_log(ref, boot->log.text, boot->log.len))
 			goto done;
 	}
 	tell_ignored(r, say);
 	err = check_beginning(r, say);
 	if (!err)
-		err = check_boot(r, ref, &ranges, say);
+		err = check_boot(r, ref, boot, &ranges, say);
 	if (err)
 		goto done;
 	ops = r->is_debug ? r->debug.nr : r->ordinary.nr;

@@ -47,6 +47,20 @@ struct log_text {
 };
 
 /**
+ * struct log_boot - what is known of the boot that the ranges are of
+ * @log: a log that is surely of it; without text if there is none
+ * @version: the line "Linux version", as /proc/version has it; NULL if it is not known
+ * @command_line: as /proc/cmdline has it; NULL if it is not known
+ * @boot_id: 32 hexadecimal digits, or ""
+ */
+struct log_boot {
+	struct log_text log;
+	const char *version;
+	const char *command_line;
+	char boot_id[33];
+};
+
+/**
  * struct log_claim - these bytes are theirs
  * @start: first byte
  * @end: last byte
@@ -76,15 +90,14 @@ struct log_claims {
  * log_to_claims - read a boot log
  * @ranges: a copy of the module's file `ranges`
  * @log: the log
- * @ref: a log that is surely of the boot that @ranges is of; without text: the caller
- *       knows that @log is, and it is refused only if something says that it is not
+ * @boot: what is known of the boot that @ranges is of; NULL: the log is surely of it
  * @say: where to tell people what was read and why not; may be NULL
  * @out: is filled in; to be freed with log_claims_free(), whatever is returned
  *
  * Return: an enum log_status.
  */
 int log_to_claims(const struct log_text *ranges, const struct log_text *log,
-		  const struct log_text *ref, FILE *say, struct log_claims *out);
+		  const struct log_boot *boot, FILE *say, struct log_claims *out);
 void log_claims_free(struct log_claims *claims);
 
 #endif

@@ -72,17 +72,17 @@ static bool is_request(struct reading *r, const char *msg)
 	uint64_t size;
 	int id;
 
-	if (!word_is(&p, "memblock_alloc") && !word_is(&p, "memblock_phys_alloc"))
+	if (!word_next(&p, "memblock_alloc") && !word_next(&p, "memblock_phys_alloc"))
 		return false;
 	while (islower((unsigned char)*p) || *p == '_')
 		p++;
-	if (!word_is(&p, ": ") || !isdigit((unsigned char)*p))
+	if (!word_next(&p, ": ") || !isdigit((unsigned char)*p))
 		return false;
 	r->is_debug = true;
 	r->asked = 0;
 	if (!word_number(&p, &size)) /* as large as no memory is */
 		return true;
-	if (!word_is(&p, " bytes") || !word_caller(msg, name))
+	if (!word_next(&p, " bytes") || !word_caller(msg, name))
 		return true;
 	id = names_add(&r->names, name);
 	r->asked = id < 0 ? 0 : size;
@@ -155,7 +155,7 @@ static bool is_about_memory(const char *p)
 	size_t i, n;
 
 	p += strlen("memblock_");
-	if (word_is(&p, "mark_") || word_is(&p, "cap_"))
+	if (word_next(&p, "mark_") || word_next(&p, "cap_"))
 		return p[strspn(p, "abcdefghijklmnopqrstuvwxyz_")] == ':';
 	for (i = 0; i < sizeof(verb) / sizeof(*verb); i++) {
 		n = strlen(verb[i]);
@@ -171,10 +171,10 @@ static int memblock_message(struct reading *r, const char *msg)
 
 	if (is_request(r, msg))
 		return 0;
-	if (word_is(&p, "memblock_reserve: ") || word_is(&p, "__memblock_reserve: "))
+	if (word_next(&p, "memblock_reserve: ") || word_next(&p, "__memblock_reserve: "))
 		return reserved(r, msg);
-	if (word_is(&p, "memblock_phys_free: ") || word_is(&p, "memblock_free_late: ") ||
-	    word_is(&p, "memblock_free: "))
+	if (word_next(&p, "memblock_phys_free: ") || word_next(&p, "memblock_free_late: ") ||
+	    word_next(&p, "memblock_free: "))
 		return freed(r, msg);
 	if (*msg == '_' || !is_about_memory(msg))
 		not_understood(r, msg);
@@ -232,8 +232,8 @@ static int bad_memory(struct reading *r, const char *p)
 {
 	struct span span, pages;
 
-	if (!word_address(&p, &span.start) || !word_is(&p, " - ") ||
-	    !word_address(&p, &span.end) || !word_is(&p, " reserved") || span.end <= span.start)
+	if (!word_address(&p, &span.start) || !word_next(&p, " - ") ||
+	    !word_address(&p, &span.end) || !word_next(&p, " reserved") || span.end <= span.start)
 		return 0;
 	span.end--;
 	pages = (struct span) { PAGE_FIRST(span.start), PAGE_LAST(span.end) };
@@ -246,7 +246,7 @@ static int cma(struct reading *r, const char *p)
 	struct span span;
 	uint64_t mib;
 
-	if (!word_number(&p, &mib) || !mib || mib >> 32 || !word_is(&p, " MiB at ") ||
+	if (!word_number(&p, &mib) || !mib || mib >> 32 || !word_next(&p, " MiB at ") ||
 	    !word_address(&p, &span.start))
 		return 0;
 	span.end = span.start + (mib << 20) - 1;
@@ -257,7 +257,7 @@ static int rmp_table(struct reading *r, const char *p)
 {
 	struct span span;
 
-	if (!word_is(&p, "[") || !word_address(&p, &span.start) || *p != ']')
+	if (!word_next(&p, "[") || !word_address(&p, &span.start) || *p != ']')
 		return 0;
 	span.end = span.start + PMD_BYTES - 1;
 	return add(r, &r->ordinary, OP_RESERVE, &span, "rmp_table");
@@ -291,30 +291,30 @@ static int ordinary_message(struct reading *r, const char *p)
 	struct span span;
 	const char *s;
 
-	if (word_is(&p, "software IO TLB: ")) {
+	if (word_next(&p, "software IO TLB: ")) {
 		s = strstr(p, "mapped [mem ");
 		return s ? plain(r, s, 1, "swiotlb") : 0;
 	}
-	if (word_is(&p, "NODE_DATA("))
+	if (word_next(&p, "NODE_DATA("))
 		return strstr(p, ") allocated [mem ") && word_span(&p, &span) ?
 		       node_data(r, &span) : 0;
-	if (word_is(&p, "RAMDISK: ") || word_is(&p, "Allocated new RAMDISK: "))
+	if (word_next(&p, "RAMDISK: ") || word_next(&p, "Allocated new RAMDISK: "))
 		return word_span(&p, &span) ? initrd(r, &span) : 0;
-	if (word_is(&p, "Move RAMDISK from "))
+	if (word_next(&p, "Move RAMDISK from "))
 		return initrd_moved(r, p);
-	if (word_is(&p, "ACPI: Reserving "))
+	if (word_next(&p, "ACPI: Reserving "))
 		return strstr(p, "table memory at [mem ") ? plain(r, p, 0, "acpi_tables") : 0;
-	if (word_is(&p, "found SMP MP-table at "))
+	if (word_next(&p, "found SMP MP-table at "))
 		return plain(r, p, 0, "mp_table");
-	if (word_is(&p, "AGP: Mapping aperture over RAM "))
+	if (word_next(&p, "AGP: Mapping aperture over RAM "))
 		return plain(r, p, 0, "agp_aperture");
-	if (word_is(&p, "cma: Reserved "))
+	if (word_next(&p, "cma: Reserved "))
 		return cma(r, p);
-	if (word_is(&p, "SEV-SNP: Reserving start/end of RMP table on a 2MB boundary "))
+	if (word_next(&p, "SEV-SNP: Reserving start/end of RMP table on a 2MB boundary "))
 		return rmp_table(r, p);
-	if (word_is(&p, "BIOS-e820: "))
+	if (word_next(&p, "BIOS-e820: "))
 		return acpi_nvs(r, p, NULL);
-	if (word_is(&p, "modified: "))
+	if (word_next(&p, "modified: "))
 		return r->initrd_tables ? acpi_nvs(r, p, "acpi_tables") : 0;
 	s = strstr(p, " bad mem addr ");
 	if (s && strspn(p, "0123456789abcdef") == (size_t)(s - p))

@@ -36,7 +36,7 @@ static void copy_fact(char *to, const char *from)
 
 static bool is_beginning(const char *msg)
 {
-	return word_is(&msg, "Linux version ") && isdigit((unsigned char)*msg);
+	return word_next(&msg, "Linux version ") && isdigit((unsigned char)*msg);
 }
 
 /* printk's words of kernel_init() in init/main.c; the image's init sections go just before. */
@@ -45,9 +45,9 @@ static bool is_over(const char *msg)
 	const char *end = " as init process";
 	size_t len = strlen(msg);
 
-	if (word_is(&msg, "Freeing unused kernel image (initmem) memory: "))
+	if (word_next(&msg, "Freeing unused kernel image (initmem) memory: "))
 		return true;
-	return len > 4 + strlen(end) && word_is(&msg, "Run ") &&
+	return len > 4 + strlen(end) && word_next(&msg, "Run ") &&
 	       !strcmp(msg + len - 4 - strlen(end), end);
 }
 
@@ -129,7 +129,7 @@ static int read_line(struct reading *r, const struct log_line *line)
 		r->over = true;
 		return 0;
 	}
-	if (word_is(&msg, "Command line: ")) {
+	if (word_next(&msg, "Command line: ")) {
 		if (!r->facts.command_line[0])
 			copy_fact(r->facts.command_line, msg);
 		return 0;

@@ -9,7 +9,7 @@
 
 #define ADDRESS_BITS	52
 
-bool word_is(const char **s, const char *word)
+bool word_next(const char **s, const char *word)
 {
 	size_t len = strlen(word);
 
@@ -38,7 +38,7 @@ bool word_address(const char **s, uint64_t *address)
 	const char *p = *s;
 	uint64_t v = 0;
 
-	if (!word_is(&p, "0x") || digit(*p) < 0)
+	if (!word_next(&p, "0x") || digit(*p) < 0)
 		return false;
 	for (; digit(*p) >= 0; p++) {
 		v = v << 4 | digit(*p);
@@ -73,7 +73,7 @@ bool word_span(const char **s, struct span *span)
 
 	for (p = strchr(*s, '['); p; p = strchr(p, '[')) {
 		p++;
-		word_is(&p, "mem ");
+		word_next(&p, "mem ");
 		if (!word_address(&p, &span->start) || *p != '-')
 			continue;
 		p++;
@@ -89,7 +89,7 @@ static bool is_hex(const char **s)
 {
 	const char *p = *s;
 
-	if (!word_is(&p, "0x") || digit(*p) < 0)
+	if (!word_next(&p, "0x") || digit(*p) < 0)
 		return false;
 	while (digit(*p) >= 0)
 		p++;
@@ -111,8 +111,8 @@ bool word_caller(const char *s, char name[WORD_NAME_MAX + 1])
 	n = s - last;
 	while (is_letter(*s) || isdigit((unsigned char)*s) || *s == '.')
 		s++;
-	if (n > WORD_NAME_MAX || !word_is(&s, "+") || !is_hex(&s) ||
-	    !word_is(&s, "/") || !is_hex(&s) || *s)
+	if (n > WORD_NAME_MAX || !word_next(&s, "+") || !is_hex(&s) ||
+	    !word_next(&s, "/") || !is_hex(&s) || *s)
 		return false;
 	memcpy(name, last, n);
 	name[n] = '\0';

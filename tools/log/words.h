@@ -29,7 +29,7 @@ struct span {
 };
 
 /* Is @word next? Then *s is behind it. */
-bool word_is(const char **s, const char *word);
+bool word_next(const char **s, const char *word);
 /* Is a hexadecimal address with 0x next? Then *s is behind it. */
 bool word_address(const char **s, uint64_t *address);
 /* A decimal number */

@@ -46,7 +46,8 @@ static int wrong(void)
 
 int main(int argc, char **argv)
 {
-	struct log_text ranges = { 0 }, ref = { 0 }, log = { 0 };
+	struct log_text ranges = { 0 }, log = { 0 };
+	struct log_boot boot = { 0 };
 	struct log_claims out;
 	int i, err = 0;
 	size_t k;
@@ -55,7 +56,7 @@ int main(int argc, char **argv)
 		if (!strcmp(argv[i], "--ranges") && i + 1 < argc)
 			err = slurp(argv[++i], &ranges);
 		else if (!strcmp(argv[i], "--ref") && i + 1 < argc)
-			err = slurp(argv[++i], &ref);
+			err = slurp(argv[++i], &boot.log);
 		else if (argv[i][0] != '-' || !argv[i][1])
 			err = log.text ? -1 : slurp(argv[i], &log);
 		else
@@ -64,13 +65,13 @@ int main(int argc, char **argv)
 	if (err || !ranges.text || !log.text)
 		return wrong();
 
-	err = log_to_claims(&ranges, &log, &ref, stderr, &out);
+	err = log_to_claims(&ranges, &log, &boot, stderr, &out);
 	for (k = 0; k < out.nr; k++)
 		printf("%016llx-%016llx %s\n", (unsigned long long)out.claim[k].start,
 		       (unsigned long long)out.claim[k].end, out.claim[k].name);
 	log_claims_free(&out);
 	free((char *)ranges.text);
-	free((char *)ref.text);
+	free((char *)boot.log.text);
 	free((char *)log.text);
 	return err;
 }
