@@ -236,21 +236,28 @@ static void write_owners(int fd, const struct log_claims *claims)
 static void print_sum(const struct options *o)
 {
 	char percent[UNITS_LENGTH], kb[UNITS_LENGTH];
+	u64 bytes, all = 0, left = 0;
+	struct word name, w;
 	struct source s;
-	struct model *m = load_model(&s, o, NULL);
-	s64 all = m->all.boot + m->all.since, left = 0, share;
-	size_t i;
+	struct text t;
+	s64 share;
 
-	for (i = 0; i < m->nr_owners; i++)
-		if (!strcmp(m->owners[i].name, "-"))
-			left += m->owners[i].bytes;
-	share = units_share(all - left, all);
+	open_source(&s, o, NULL);
+	text_begin(&t, source_get(&s, "owners")->text, source_get(&s, "owners")->length);
+	while (text_line(&t)) {
+		if (!text_word(&t, &name) || *name.at == '#')
+			continue;
+		if (!text_word(&t, &w) || !word_decimal(w, &bytes))
+			die("owners: line %lu is malformed", t.line);
+		all += bytes;
+		if (word_is(name, "-"))
+			left = bytes;
+	}
+	share = all ? units_share(all - left, all) : 10000;
 	if (left && share == 10000)
 		share--;
 	printf("%s %% of %s kB that are reserved have an owner now\n",
-	       units_percent(percent, all ? share : 10000), units_kb(kb, all));
-	model_free(m);
-	free(m);
+	       units_percent(percent, share), units_kb(kb, all));
 	source_free(&s);
 }
 

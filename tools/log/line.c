@@ -10,6 +10,8 @@
 
 #include "line.h"
 
+#define DOCKER	"{\"log\":\""
+
 /* The next line of the text as it is; false at the end */
 bool line_next_raw(struct log_lines *l, const char **start, size_t *len)
 {
@@ -41,6 +43,22 @@ static void clean(char *to, const char *s, size_t len)
 			to[n++] = c;
 	}
 	to[n] = '\0';
+}
+
+static void take_raw(struct log_lines *l, const char *start, size_t len)
+{
+	const char *end = start + len;
+	size_t begin = strlen(DOCKER);
+
+	if (!l->docker) {
+		clean(l->raw, start, len);
+	} else if (len > begin && !memcmp(start, DOCKER, begin)) {
+		start += begin;
+		record_string(&start, end, l->raw);
+		clean(l->raw, l->raw, strlen(l->raw));
+	} else {
+		l->raw[0] = '\0';
+	}
 }
 
 void line_set_message(struct log_line *line, const char *msg)
@@ -85,7 +103,7 @@ static bool next_line(struct log_lines *l, struct log_line *line)
 	size_t len;
 
 	while (line_next_raw(l, &start, &len)) {
-		clean(l->raw, start, len);
+		take_raw(l, start, len);
 		if (l->tagged && is_boundary(l, l->raw)) {
 			l->boundary = true;
 			continue;
@@ -118,7 +136,7 @@ static void find_form(struct log_lines *l)
 	size_t len, seen = 0;
 
 	while (line_next_raw(l, &start, &len)) {
-		clean(l->raw, start, len);
+		take_raw(l, start, len);
 		if (seen++ < 100 && (!strncmp(l->raw, "__CURSOR=", 9) ||
 				     !strncmp(l->raw, "    _TRANSPORT=", 15) ||
 				     !strncmp(l->raw, "    _BOOT_ID=", 13))) {
@@ -163,7 +181,9 @@ void lines_open(struct log_lines *l, const char *text, size_t len)
 		;
 	if (l->end - s > 6 && !memcmp(s, "data: ", 6))
 		s += 6;
-	if (s < l->end && *s == '{')
+	if (l->end - s > (long)strlen(DOCKER) && !memcmp(s, DOCKER, strlen(DOCKER)))
+		l->docker = true;
+	if (s < l->end && *s == '{' && !l->docker)
 		l->form = FORM_JSON;
 	else if (s < l->end)
 		find_form(l);

@@ -7,7 +7,8 @@
  *	lines	one message a line behind a prefix: dmesg in all its formats, journalctl -o
  *		short and all that are like it (short-precise, short-iso, short-iso-precise,
  *		short-full, short-monotonic, short-delta, short-unix, with-unit), cat, syslog
- *		files, consoles, what a CI system or a terminal program puts before it
+ *		files, consoles, what a CI system or a terminal program puts before it;
+ *		all of them as docker keeps them, too
  *	kmsg	the records of /dev/kmsg: "6,0,0,-;message"
  *	JSON	journalctl -o json, json-pretty, json-seq, json-sse; dmesg -J
  *	fields	journalctl -o export and verbose: KEY=value
@@ -59,7 +60,7 @@ struct log_line {
 enum token_type {
 	TOKEN_WORD,	/* anything of letters and digits */
 	TOKEN_KERNEL,	/* "kernel": the tag of syslog and journal */
-	TOKEN_KERN,	/* "kern" of dmesg -x: the facility */
+	TOKEN_KERN,	/* "kern" of "kern  :info  :", as dmesg -x, or "kern.info:": the facility */
 	TOKEN_PRIORITY,	/* "<6>": facility and level */
 	TOKEN_HOST,	/* what stands before the tag, up to a blank */
 	TOKEN_GROUP,	/* something in brackets, maybe the time */
@@ -81,6 +82,7 @@ enum log_form { FORM_LINES, FORM_KMSG, FORM_JSON, FORM_FIELDS };
  * @token: the tokens of a prefix
  * @tokens: how many there are
  * @tagged: there is a "kernel" among them: syslog or journal
+ * @docker: each line is docker's, {"log":"LINE\\n",...}
  * @boundary: a line said that a boot begins, and its first message is still to come
  * @boot_id: of the boot that is read, "" if it is not known
  * @raw: a line without escape codes, to work on
@@ -92,6 +94,7 @@ struct log_lines {
 	struct token token[LINE_TOKENS];
 	size_t tokens;
 	bool tagged;
+	bool docker;
 	bool boundary;
 	char boot_id[BOOT_ID_LEN + 1];
 	char raw[LINE_MAX_BYTES];
@@ -107,7 +110,8 @@ const char *prefix_match(const struct log_lines *l, const char *s, struct log_li
 /* record.c: the forms that are no plain lines */
 bool record_next_json(struct log_lines *l, struct log_line *line);
 bool record_next_fields(struct log_lines *l, struct log_line *line);
-bool record_kmsg(const char *raw, struct log_line *line);
+bool record_kmsg(char *raw, struct log_line *line);
+void record_string(const char **at, const char *end, char *to);
 
 void line_set_message(struct log_line *line, const char *msg);
 bool line_next_raw(struct log_lines *l, const char **start, size_t *len);

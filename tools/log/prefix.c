@@ -105,6 +105,7 @@ static const char *learn_token(struct log_lines *l, const char *prefix, const ch
 		return NULL;
 	at[l->tokens] = s - prefix;
 	t = &l->token[l->tokens++];
+	t->c = 0;
 	if (*s == '<' && l->tokens == 1) {
 		e = s + 1 + strspn(s + 1, "0123456789");
 		if (e > s + 1 && *e == '>') {
@@ -128,7 +129,8 @@ static const char *learn_token(struct log_lines *l, const char *prefix, const ch
 	t->type = TOKEN_WORD;
 	if (e - s == 6 && !strncmp(s, "kernel", 6))
 		t->type = TOKEN_KERNEL;
-	else if (l->tokens == 1 && e - s == 4 && !strncmp(s, "kern", 4) && *skip_blanks(e) == ':')
+	else if (e - s == 4 && !strncmp(s, "kern", 4) &&
+		 (*e == '.' || (l->tokens == 1 && *skip_blanks(e) == ':')))
 		t->type = TOKEN_KERN;
 	return e;
 }
@@ -147,7 +149,8 @@ static bool speaks(const char *prefix, size_t len)
 		;
 	if (end - s > 1 && end[-1] == ':')
 		return s > prefix && *s != ':' && /* dmesg -x has ":notice:" */
-		       strncmp(s, "kernel:", 7) && strncmp(s, "kernel[", 7);
+		       strncmp(s, "kernel:", 7) && strncmp(s, "kernel[", 7) &&
+		       strncmp(s, "kern.", 5); /* the facility, "kern.info:" */
 	if (end - s < 2)
 		return false;
 	while (s < end && isalpha((unsigned char)*s))
@@ -223,7 +226,7 @@ const char *prefix_match(const struct log_lines *l, const char *s, struct log_li
 			s = e - s == 6 && !strncmp(s, "kernel", 6) ? e : NULL;
 			break;
 		case TOKEN_KERN:
-			line->vouched = true;
+			line->vouched = l->token[1].c == ':';
 			s = e - s == 4 && !strncmp(s, "kern", 4) ? e : NULL;
 			break;
 		case TOKEN_PRIORITY:

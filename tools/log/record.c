@@ -110,21 +110,21 @@ static int hex4(const char *s, const char *end)
 }
 
 /* A JSON string, without its first quote, into @to; what is too long is cut. */
-static void read_string(struct log_lines *l, char *to)
+void record_string(const char **at, const char *end, char *to)
 {
 	static const char from[] = "bfnrt", control[] = "\b\f\n\r\t";
 	size_t n = 0;
 	char c;
 	int code;
 
-	while (l->at < l->end && *l->at != '"') {
-		c = *l->at++;
-		if (c == '\\' && l->at < l->end) {
-			c = *l->at++;
+	while (*at < end && **at != '"') {
+		c = *(*at)++;
+		if (c == '\\' && *at < end) {
+			c = *(*at)++;
 			if (c == 'u') {
-				code = hex4(l->at, l->end);
+				code = hex4(*at, end);
 				if (code >= 0)
-					l->at += 4;
+					*at += 4;
 				c = code > 0 && code < 0x80 ? code : '?';
 			} else if (c && strchr(from, c)) {
 				c = control[strchr(from, c) - from];
@@ -133,8 +133,8 @@ static void read_string(struct log_lines *l, char *to)
 		if (n < LINE_MAX_BYTES - 1)
 			to[n++] = c == '\n' || !c ? ' ' : c;
 	}
-	if (l->at < l->end)
-		l->at++;
+	if (*at < end)
+		(*at)++;
 	to[n] = '\0';
 }
 
@@ -192,7 +192,7 @@ static void read_value(struct log_lines *l, struct record *r, struct log_line *l
 		return;
 	if (*l->at == '"') {
 		l->at++;
-		read_string(l, l->raw);
+		record_string(&l->at, l->end, l->raw);
 	} else if (*l->at == '[') {
 		l->at++;
 		skip_space(l);
@@ -225,7 +225,7 @@ bool record_next_json(struct log_lines *l, struct log_line *line)
 			begin_record(&r, line);
 			break;
 		case '"':
-			read_string(l, l->raw);
+			record_string(&l->at, l->end, l->raw);
 			memcpy(key, l->raw, sizeof(key) - 1);
 			key[sizeof(key) - 1] = '\0';
 			skip_space(l);
@@ -309,14 +309,34 @@ bool record_next_fields(struct log_lines *l, struct log_line *line)
 	return end_record(l, &r, line);
 }
 
+/* msg_add_ext_text() in printk.c writes \xNN for a backslash and what cannot be printed. */
+static void unescape(char *s)
+{
+	char *to = s, digits[3] = { 0 };
+	int c;
+
+	while (*s) {
+		c = *s++;
+		if (c == '\\' && s[0] == 'x' && s[1] && s[2]) {
+			memcpy(digits, s + 1, 2);
+			if (strspn(digits, "0123456789abcdef") == 2) {
+				c = strtoul(digits, NULL, 16);
+				s += 3;
+			}
+		}
+		*to++ = c >= ' ' ? c : ' ';
+	}
+	*to = '\0';
+}
+
 /**
  * record_kmsg - a record of /dev/kmsg, "PRI,SEQ,USEC,FLAGS[,caller=T1];MESSAGE"
- * @raw: the line
+ * @raw: the line, is changed
  * @line: is filled in
  *
  * Return: false if it is none, or not the kernel's.
  */
-bool record_kmsg(const char *raw, struct log_line *line)
+bool record_kmsg(char *raw, struct log_line *line)
 {
 	char *e;
 
@@ -333,6 +353,7 @@ bool record_kmsg(const char *raw, struct log_line *line)
 	e = strchr(e, ';');
 	if (!e)
 		return false;
+	unescape(e + 1);
 	line_set_message(line, e + 1);
 	line->has_time = true;
 	line->vouched = true;

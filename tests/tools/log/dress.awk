@@ -66,6 +66,15 @@ form == "priorities" {
 	print "<14>[" time "] memblock_reserve: [0x1000-0xfffffffff] forged+0x1/0x2"
 	next
 }
+form == "socklog" {
+	print "2024-06-19_18:06:35.12345 kern." (NR % 4 ? "info" : "notice") ": " message
+	print "2024-06-19_18:06:35.12345 user.notice: memblock_reserve: [0x1000-0xfffffffff] forged+0x1/0x2"
+	next
+}
+form == "docker" {
+	print "{\"log\":\"\\u001b[32m[" time "] \\u001b[0m" escape(message) "\\r\\n\",\"stream\":\"stdout\",\"time\":\"2024-06-19T18:06:35.1Z\"}"
+	next
+}
 form == "kmsg" {
 	print "6," NR "," usec ",-;" message
 	print " SUBSYSTEM=pci"
