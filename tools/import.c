@@ -104,39 +104,38 @@ static void read_given(struct given *g, const struct options *o)
 		g->log = g->boot.log;
 }
 
-/* What the reader says: of its success a line each; of its failure one line, and the end */
-static void tell_people(char *notes, int status)
+/* What the reader says of its success is a line each, for later. Its failure is the end. */
+static char *read_claims(const struct given *g, bool own, struct log_claims *claims)
 {
-	char *line, *next;
-
-	if (status == LOG_NO_MEMORY)
-		die("out of memory");
-	for (line = notes; *line; line = next) {
-		next = line + strcspn(line, "\n");
-		if (status && next[0] && next[1]) {
-			*next++ = ';';
-			continue;
-		}
-		if (*next)
-			*next++ = '\0';
-		if (!status)
-			note("%s", line);
-	}
-	if (status)
-		die("import: %s", notes);
-}
-
-static void read_claims(const struct given *g, bool own, struct log_claims *claims)
-{
-	char *notes = NULL;
+	char *notes = NULL, why[1000] = "";
 	size_t n;
 	FILE *say = must(open_memstream(&notes, &n));
 	int status = log_to_claims(&g->ranges, &g->log, own ? NULL : &g->boot, say, claims);
+	struct word w;
+	struct text t;
 
-	if (fclose(say))
+	if (fclose(say) || status == LOG_NO_MEMORY)
 		die("out of memory");
-	tell_people(notes, status);
-	free(notes);
+	if (!status)
+		return notes;
+	text_begin(&t, notes, n);
+	for (n = 0; n < sizeof(why) && text_line(&t); ) {
+		w = text_rest(&t);
+		n += snprintf(why + n, sizeof(why) - n, "%s%.*s", n ? "; " : "", (int)w.n, w.at);
+	}
+	die("import: %s", why);
+}
+
+static void tell_people(const char *notes)
+{
+	struct text t;
+	struct word w;
+
+	text_begin(&t, notes, strlen(notes));
+	while (text_line(&t)) {
+		w = text_rest(&t);
+		note("%.*s", (int)w.n, w.at);
+	}
 }
 
 /* Writes whole lines. Returns the one that was refused, and errno says why; or NULL. */
@@ -265,19 +264,22 @@ static void run(const struct options *o)
 {
 	struct given g = { 0 };
 	struct log_claims claims;
+	char *notes;
 	int fd = -1;
 
 	read_given(&g, o);
 	if (!o->dry_run)
 		fd = open_owners(&g);
 	name_regions(&g, fd);
-	read_claims(&g, !o->nr_args, &claims);
+	notes = read_claims(&g, !o->nr_args, &claims);
 	if (o->dry_run) {
 		print_claims(&claims, stdout);
 	} else {
 		write_owners(fd, &claims);
 		print_sum(o);
 	}
+	tell_people(notes);
+	free(notes);
 	log_claims_free(&claims);
 	if (o->nr_args)
 		free((char *)g.log.text);

@@ -45,7 +45,7 @@ ok "ranges are exactly the pages of the replayed log" diff /tmp/want /tmp/got
 page_askers()
 {
 	dmesg > /tmp/log
-	awk -f /job/tools/bootlog.awk "$D/ranges" /tmp/log > /tmp/told || return 1
+	/job/tools/early_res import --dry-run --ranges "$D/ranges" /tmp/log > /tmp/told || return 1
 	awk "$HEX"'
 	FNR == 1 { file++ }
 	/^#/ { next }

@@ -134,6 +134,7 @@ static void find_form(struct log_lines *l)
 	static struct log_line line;
 	const char *text = l->at, *start;
 	size_t len, seen = 0;
+	bool kmsg = false;
 
 	while (line_next_raw(l, &start, &len)) {
 		take_raw(l, start, len);
@@ -143,8 +144,10 @@ static void find_form(struct log_lines *l)
 			l->form = FORM_FIELDS;
 			break;
 		}
-		if (!prefix_learn(l, l->raw))
+		if (!prefix_learn(l, l->raw)) {
+			kmsg = kmsg || record_kmsg(l->raw, &line);
 			continue;
+		}
 		if (record_kmsg(l->raw, &line))
 			l->form = FORM_KMSG;
 		break;
@@ -152,6 +155,8 @@ static void find_form(struct log_lines *l)
 	if (l->at >= l->end && !l->tokens) { /* a log without a beginning: as dmesg prints it */
 		l->token[0].type = TOKEN_GROUP;
 		l->tokens = l->form == FORM_LINES && *text == '[';
+		if (l->form == FORM_LINES && kmsg)
+			l->form = FORM_KMSG;
 	}
 	l->at = text;
 }
