@@ -2,10 +2,10 @@
 /*
  * log_fuzz: tools/log on anything.
  *
- * An input is a text of ranges, a log and a log that is compared with, with lines
- * "%%" between; a text that is missing is not there, and ranges are then all memory. Whatever
- * comes out must be what the file `owners` takes: disjoint, ascending, within the
- * ranges, with good names.
+ * An input is a log, a text of ranges and a log that is compared with, with lines "%%" between;
+ * if anything follows, more is known of the boot. A text that is missing is not there, and
+ * ranges are then all memory. Whatever comes out must be what the file `owners` takes:
+ * disjoint, ascending, within the ranges, with good names.
  */
 #define _GNU_SOURCE
 #include <ctype.h>
@@ -83,6 +83,11 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		ranges = part(&s, end);
 	if (s < end)
 		boot.log = part(&s, end);
+	if (s < end) {
+		boot.version = "Linux version 6.12.1";
+		boot.command_line = "quiet";
+		memset(boot.boot_id, 'a', sizeof(boot.boot_id) - 1);
+	}
 	status = log_to_claims(&ranges, &log, &boot, NULL, &out);
 	if (status == LOG_OK ? !out.nr : out.nr)
 		fail("a status that is not true");
