@@ -39,7 +39,7 @@ static struct log_text read_file(const char *path)
 {
 	struct log_text text;
 
-	text.text = read_whole(strcmp(path, "-") ? path : "/dev/stdin", &text.len);
+	text.text = read_whole(path, &text.len);
 	if (!text.text)
 		die("cannot read %s: %s", path, strerror(errno));
 	return text;

@@ -66,10 +66,10 @@ void source_free(struct source *s)
 	s->max = 0;
 }
 
-/* read_whole - a file to its end, and a NUL; NULL and errno if that fails */
+/* read_whole - a file, or stdin if it is "-", to its end, and a NUL; NULL and errno if that fails */
 char *read_whole(const char *path, size_t *length)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC), saved;
+	int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : dup(STDIN_FILENO), saved;
 	size_t n = 0, max = 1 << 16;
 	ssize_t got;
 	char *text;
@@ -198,7 +198,7 @@ void snapshot_load(struct source *s, const char *file)
 	size_t length;
 	char *bytes;
 
-	bytes = read_whole(strcmp(file, "-") ? file : "/dev/stdin", &length);
+	bytes = read_whole(file, &length);
 	if (!bytes)
 		die("cannot read %s: %s", file, strerror(errno));
 	s->from = file;
