@@ -163,6 +163,8 @@ says 1 "cannot write /sys/kernel/debug/early_res/owners: No such file" import --
 printf '%s\n' "$kmsg" > "$root/dev/kmsg"
 
 # Is a log of this boot?
+# What is built in took the place of the command line, so /proc has another than the log.
+echo builtin > "$root/proc/cmdline"
 short='Jun 19 18:06:35 host kernel: '
 printf '%s\n' "$ordinary" | dressed "$short" > in
 compared "no times, but addresses of the kernel" < in
@@ -190,7 +192,12 @@ printf '%s\n' "$ordinary" | sed 's/^RAMDISK.*/NODE_DATA(0) allocated [mem 0x1000
 compared "the same boot_id, which the kernel's log has not" < in
 printf '%s\n' "$ordinary" | sed 's/^RAMDISK.*/NODE_DATA(0) allocated [mem 0x1000-0x1fff]/' | dressed "$short" > in
 compared "without it" "nothing in this log tells which boot" < in
+{ echo "-- Boot $id --"; cat in; } > in2
+compared "journalctl says before it which boot it is" < in2
+{ echo "-- Boot ffffffffffffffffffffffffffffffff --"; cat in; } > in2
+compared "and if it is another" "by its boot_id" < in2
 # The kernel has lost the beginning
+printf '%s\n' 'quiet a=\b' > "$root/proc/cmdline"
 cp lost "$root/dev/kmsg"
 printf '%s\n' "$ordinary" | json $id > in
 compared "the kernel has lost its beginning: the same boot_id" < in
