@@ -66,7 +66,7 @@ void source_free(struct source *s)
 	s->max = 0;
 }
 
-/* read_whole - a file, or stdin if it is "-", to its end, and a NUL; NULL and errno if that fails */
+/* read_whole - a file (stdin if it is "-") to its end, and a NUL; NULL and errno if that fails */
 char *read_whole(const char *path, size_t *length)
 {
 	int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : dup(STDIN_FILENO), saved;
