@@ -219,6 +219,18 @@ closes nomap.snap "no firmware map"
 ok "it is said" sh -c "$work/early_res --from nomap.snap | grep -q 'map is not known'"
 is "$(jq -c .firmware_bytes json)" null "and is null in JSON"
 
+# A stranger's words: no control character reaches the terminal
+machine evil
+printf 'x\033]0;y\007\n' > evil/cmdline
+printf '6.1\033[31m\n#1 SMP\nh\033[0m\n' > evil/uname
+printf '2026\033[7m\n' > evil/date
+snapshot evil > evil.snap
+for args in "report --from evil.snap" "report --json --from evil.snap" "diff vm.snap evil.snap" "diff evil.snap vm.snap"; do
+	# shellcheck disable=SC2086 # words
+	er $args > text.evil 2>&1
+	is "$(LC_ALL=C tr -d '\n -~' < text.evil | wc -c | tr -d ' ') $(($(wc -l < text.evil) > 3))" "0 1" "no control characters: $args"
+done
+
 # What boot left, and what was freed since
 machine boot
 cat > boot/boot <<EOF
