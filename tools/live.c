@@ -20,20 +20,19 @@
 #include "say.h"
 
 #define MEMMAP_DIR	"/sys/firmware/memmap"
-#define NODE_DIR	"/sys/devices/system/node"
 #define BLOCK_SIZE	"/sys/devices/system/memory/block_size_bytes"
 
-static char *path_of(const struct source *s, char *to, const char *dir, const char *file)
+char *live_path(const struct source *s, char *to, const char *dir, const char *file)
 {
 	snprintf(to, PATH_MAX, "%s%s%s", s->root, dir, file);
 	return to;
 }
 
-static bool exists(const struct source *s, const char *path)
+bool live_exists(const struct source *s, const char *path)
 {
 	char full[PATH_MAX];
 
-	return !access(path_of(s, full, path, ""), F_OK);
+	return !access(live_path(s, full, path, ""), F_OK);
 }
 
 /* live_why_not - that the kernel is locked down, if it is and @error is what it says then */
@@ -45,7 +44,7 @@ const char *live_why_not(const struct source *s, int error)
 
 	if (error != EPERM && error != EACCES)
 		return "";
-	text = read_whole(path_of(s, file, "/sys/kernel/security/lockdown", ""), &n);
+	text = read_whole(live_path(s, file, "/sys/kernel/security/lockdown", ""), &n);
 	mode = text ? strchr(text, '[') : NULL;
 	end = mode ? strchr(mode, ']') : NULL;
 	if (end && strncmp(mode, "[none]", 6))
@@ -61,7 +60,7 @@ void live_failed(const struct source *s, const char *what, const char *path)
 {
 	int error = errno;
 
-	if ((error == ENOENT || error == EIO) && !exists(s, "/sys/kernel/early_res"))
+	if ((error == ENOENT || error == EIO) && !live_exists(s, "/sys/kernel/early_res"))
 		die("the module is not loaded any more; try: modprobe early_res");
 	die("cannot %s %s: %s%s", what, path, strerror(error), live_why_not(s, error));
 }
@@ -71,11 +70,11 @@ void live_open(struct source *s)
 {
 	if (geteuid() && !*s->root)
 		die("only root can look; try: sudo %s", ME);
-	if (!exists(s, "/sys/kernel/early_res") && !exists(s, DEBUG_DIR))
+	if (!live_exists(s, "/sys/kernel/early_res") && !live_exists(s, DEBUG_DIR))
 		die("the module is not loaded; try: modprobe early_res");
-	if (!exists(s, "/sys/kernel/debug"))
+	if (!live_exists(s, "/sys/kernel/debug"))
 		die("this kernel has no debugfs; was it booted with debugfs=off?");
-	if (!exists(s, DEBUG_DIR))
+	if (!live_exists(s, DEBUG_DIR))
 		die("debugfs is not mounted; try: mount -t debugfs none /sys/kernel/debug");
 }
 
@@ -83,7 +82,7 @@ static void read_file(const struct source *s, struct input *in, const char *path
 {
 	char full[PATH_MAX];
 
-	in->text = read_whole(path_of(s, full, path, ""), &in->length);
+	in->text = read_whole(live_path(s, full, path, ""), &in->length);
 	if (!in->text)
 		live_failed(s, "read", path);
 	if (memchr(in->text, '\0', in->length))
@@ -92,7 +91,7 @@ static void read_file(const struct source *s, struct input *in, const char *path
 }
 
 /* One line of a file of sysfs, without its newline */
-static void read_line(const char *path, char *to, size_t room)
+void live_line(const char *path, char *to, size_t room)
 {
 	size_t n;
 	char *text = read_whole(path, &n);
@@ -104,34 +103,34 @@ static void read_line(const char *path, char *to, size_t room)
 	free(text);
 }
 
-static FILE *write_to(struct input *in)
+FILE *live_write(struct input *in)
 {
 	in->absent = false;
 	return must(open_memstream(&in->text, &in->length));
 }
 
-static void end_of(FILE *stream)
+void live_end(FILE *stream)
 {
 	if (fclose(stream))
 		die("out of memory");
 }
 
-static int is_numbered(const struct dirent *entry)
+int live_is_numbered(const struct dirent *entry)
 {
 	return isdigit((unsigned char)entry->d_name[0]);
 }
 
-static int is_node(const struct dirent *entry)
+int live_is_node(const struct dirent *entry)
 {
 	return !strncmp(entry->d_name, "node", 4) && isdigit((unsigned char)entry->d_name[4]);
 }
 
-static int is_block(const struct dirent *entry)
+int live_is_block(const struct dirent *entry)
 {
 	return !strncmp(entry->d_name, "memory", 6) && isdigit((unsigned char)entry->d_name[6]);
 }
 
-static unsigned long number_in(const char *name)
+unsigned long live_number(const char *name)
 {
 	while (*name && !isdigit((unsigned char)*name))
 		name++;
@@ -140,13 +139,13 @@ static unsigned long number_in(const char *name)
 
 static int by_number(const struct dirent **a, const struct dirent **b)
 {
-	unsigned long m = number_in((*a)->d_name), n = number_in((*b)->d_name);
+	unsigned long m = live_number((*a)->d_name), n = live_number((*b)->d_name);
 
 	return m < n ? -1 : m > n;
 }
 
 /* Entries of a directory, by number; -1 if there is no such directory */
-static int list(const char *dir, struct dirent ***names, int (*filter)(const struct dirent *))
+int live_list(const char *dir, struct dirent ***names, int (*filter)(const struct dirent *))
 {
 	int n = scandir(dir, names, filter, by_number);
 
@@ -155,7 +154,7 @@ static int list(const char *dir, struct dirent ***names, int (*filter)(const str
 	return n;
 }
 
-static void free_list(struct dirent **names, int n)
+void live_free_list(struct dirent **names, int n)
 {
 	while (n-- > 0)
 		free(names[n]);
@@ -170,20 +169,20 @@ static void read_firmware(struct source *s, struct input *in)
 	int i, n, part;
 	FILE *to;
 
-	n = list(path_of(s, dir, MEMMAP_DIR, ""), &names, is_numbered);
+	n = live_list(live_path(s, dir, MEMMAP_DIR, ""), &names, live_is_numbered);
 	if (n < 0)
 		return;
-	to = write_to(in);
+	to = live_write(in);
 	for (i = 0; i < n; i++) {
 		for (part = 0; part < 3; part++) {
 			snprintf(path, sizeof(path), "%s/%s/%s", dir, names[i]->d_name,
 				 parts[part]);
-			read_line(path, line[part], sizeof(line[part]));
+			live_line(path, line[part], sizeof(line[part]));
 		}
 		fprintf(to, "%s %s %s\n", line[0], line[1], line[2]);
 	}
-	end_of(to);
-	free_list(names, n);
+	live_end(to);
+	live_free_list(names, n);
 }
 
 /* "node N 0-31,40", runs of blocks as the kernel writes lists; nothing for a node without */
@@ -196,12 +195,12 @@ static void write_blocks(FILE *to, const char *dir, const char *node)
 	int i, n;
 
 	snprintf(path, sizeof(path), "%s/%s", dir, node);
-	n = list(path, &names, is_block);
-	fprintf(to, "node %lu", number_in(node));
+	n = live_list(path, &names, live_is_block);
+	fprintf(to, "node %lu", live_number(node));
 	for (i = 0; i < n; i++) {
-		first = number_in(names[i]->d_name);
+		first = live_number(names[i]->d_name);
 		last = first;
-		while (i + 1 < n && number_in(names[i + 1]->d_name) == last + 1) {
+		while (i + 1 < n && live_number(names[i + 1]->d_name) == last + 1) {
 			last++;
 			i++;
 		}
@@ -210,7 +209,7 @@ static void write_blocks(FILE *to, const char *dir, const char *node)
 	}
 	fputc('\n', to);
 	if (n >= 0)
-		free_list(names, n);
+		live_free_list(names, n);
 }
 
 static void read_memory(struct source *s, struct input *in)
@@ -220,18 +219,18 @@ static void read_memory(struct source *s, struct input *in)
 	int i, n;
 	FILE *to;
 
-	n = list(path_of(s, dir, NODE_DIR, ""), &names, is_node);
+	n = live_list(live_path(s, dir, NODE_DIR, ""), &names, live_is_node);
 	if (n < 0)
 		return;
-	to = write_to(in);
-	if (exists(s, BLOCK_SIZE)) {
-		read_line(path_of(s, path, BLOCK_SIZE, ""), size, sizeof(size));
+	to = live_write(in);
+	if (live_exists(s, BLOCK_SIZE)) {
+		live_line(live_path(s, path, BLOCK_SIZE, ""), size, sizeof(size));
 		fprintf(to, "block_size %s\n", size);
 	}
 	for (i = 0; i < n; i++)
 		write_blocks(to, dir, names[i]->d_name);
-	end_of(to);
-	free_list(names, n);
+	live_end(to);
+	live_free_list(names, n);
 }
 
 static void read_uname(struct source *s, struct input *in)
@@ -242,9 +241,9 @@ static void read_uname(struct source *s, struct input *in)
 	(void)s;
 	if (uname(&u))
 		die("uname: %s", strerror(errno));
-	to = write_to(in);
+	to = live_write(in);
 	fprintf(to, "%s\n%s\n%s\n", u.release, u.version, u.nodename);
-	end_of(to);
+	live_end(to);
 }
 
 static void read_date(struct source *s, struct input *in)
@@ -257,28 +256,35 @@ static void read_date(struct source *s, struct input *in)
 	(void)s;
 	if (!gmtime_r(&now, &tm) || !strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S UTC", &tm))
 		die("no time of day");
-	to = write_to(in);
+	to = live_write(in);
 	fprintf(to, "%s\n", text);
-	end_of(to);
+	live_end(to);
 }
 
 static const struct {
 	const char *name;
 	const char *path;
 	void (*read)(struct source *s, struct input *in);
+	bool optional; /* there may be no such path */
 } all_inputs[] = {
-	{ "date", NULL, read_date },
-	{ "uname", NULL, read_uname },
-	{ "cmdline", "/proc/cmdline", NULL },
-	{ "summary", DEBUG_DIR "/summary", NULL },
-	{ "ranges", DEBUG_DIR "/ranges", NULL },
-	{ "owners", DEBUG_DIR "/owners", NULL },
-	{ "boot", DEBUG_DIR "/boot", NULL },
-	{ "meminfo", "/proc/meminfo", NULL },
-	{ "zoneinfo", "/proc/zoneinfo", NULL },
-	{ "iomem", "/proc/iomem", NULL },
-	{ "firmware", NULL, read_firmware },
-	{ "memory", NULL, read_memory },
+	{ "date", NULL, read_date, false },
+	{ "uname", NULL, read_uname, false },
+	{ "cmdline", "/proc/cmdline", NULL, false },
+	{ "summary", DEBUG_DIR "/summary", NULL, false },
+	{ "ranges", DEBUG_DIR "/ranges", NULL, false },
+	{ "owners", DEBUG_DIR "/owners", NULL, false },
+	{ "boot", DEBUG_DIR "/boot", NULL, false },
+	{ "meminfo", "/proc/meminfo", NULL, false },
+	{ "zoneinfo", "/proc/zoneinfo", NULL, false },
+	{ "iomem", "/proc/iomem", NULL, false },
+	{ "firmware", NULL, read_firmware, false },
+	{ "memory", NULL, read_memory, false },
+	{ "vmstat", "/proc/vmstat", NULL, true },
+	{ "dmi", NULL, sysfs_dmi, false },
+	{ "e820", NULL, kmsg_e820, false },
+	{ "runtime", NULL, sysfs_runtime, false },
+	{ "hugepages", NULL, sysfs_hugepages, false },
+	{ "offline", NULL, sysfs_offline, false },
 };
 
 /* live_read - an input of the running kernel */
@@ -291,6 +297,8 @@ const struct input *live_read(struct source *s, const char *name)
 	for (i = 0; i < sizeof(all_inputs) / sizeof(*all_inputs); i++) {
 		if (strcmp(all_inputs[i].name, name))
 			continue;
+		if (all_inputs[i].optional && !live_exists(s, all_inputs[i].path))
+			return in;
 		if (all_inputs[i].path)
 			read_file(s, in, all_inputs[i].path);
 		else
@@ -312,12 +320,12 @@ void live_read_all(struct source *s)
 
 	for (i = 0; i < sizeof(all_inputs) / sizeof(*all_inputs); i++)
 		live_read(s, all_inputs[i].name);
-	n = list(path_of(s, dir, DEBUG_DIR, ""), &names, is_node);
+	n = live_list(live_path(s, dir, DEBUG_DIR, ""), &names, live_is_node);
 	if (n < 0)
 		live_failed(s, "read", DEBUG_DIR);
 	for (k = 0; k < n; k++) {
-		snprintf(name, sizeof(name), "node%lu/buddy", number_in(names[k]->d_name));
+		snprintf(name, sizeof(name), "node%lu/buddy", live_number(names[k]->d_name));
 		live_read(s, name);
 	}
-	free_list(names, n);
+	live_free_list(names, n);
 }

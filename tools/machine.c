@@ -7,8 +7,8 @@
 #include "model.h"
 #include "units.h"
 
-/* A line as text for people: a stranger's control characters do not reach the terminal. */
-static void copy_printable(char *to, size_t room, struct word w)
+/* copy_printable - a line as text for people: a stranger's control characters do not reach the terminal. */
+void copy_printable(char *to, size_t room, struct word w)
 {
 	size_t i;
 
@@ -51,6 +51,52 @@ static bool parse_firmware(struct model *m, const struct input *in)
 }
 
 /*
+ * "BIOS-e820: [mem 0xSTART-0xEND] usable": e820__print_table() in arch/x86/kernel/e820.c. "extended" is
+ * what did not fit into the 128 entries of the boot protocol. From 7.3 on it says "System RAM".
+ */
+static bool parse_e820(struct model *m, const struct input *in)
+{
+	struct word who, w, range;
+	u64 start, last;
+	struct text t;
+
+	m->e820_known = !in->absent && in->length;
+	text_begin(&t, in->text, in->length);
+	while (text_line(&t)) {
+		if (!text_word(&t, &who) || !text_word(&t, &w) || !word_is(w, "[mem") ||
+		    !text_word(&t, &range))
+			continue;
+		if (!(who.n > 5 && !memcmp(who.at, "BIOS-", 5)) && !word_is(who, "extended:") &&
+		    !word_is(who, "Xen:"))
+			continue;
+		w = text_rest(&t);
+		if (!word_is(w, "usable") && !word_is(w, "System RAM"))
+			continue;
+		range.n -= range.at[range.n - 1] == ']';
+		if (!word_range(range, &start, &last) || !stretch_add(&m->e820, start, last))
+			return model_wrong(m, in->name, &t);
+	}
+	return true;
+}
+
+/* "System RAM (NAME)": which driver; several are none */
+static void note_driver(struct model *m, struct word name)
+{
+	char text[sizeof(m->driver_name)] = "";
+	struct word driver = { name.at + sizeof("System RAM"), name.n - sizeof("System RAM") };
+
+	if (driver.n > 2 && *driver.at == '(' && driver.at[driver.n - 1] == ')') {
+		driver.at++;
+		driver.n -= 2;
+		copy_printable(text, sizeof(text), driver);
+	}
+	if (!m->driver.nr)
+		memcpy(m->driver_name, text, sizeof(text));
+	else if (strcmp(m->driver_name, text))
+		*m->driver_name = '\0';
+}
+
+/*
  * "  START-END : NAME", at any depth. "System RAM (virtio_mem)" and "(kmem)" are from
  * add_memory_driver_managed() in mm/memory_hotplug.c: any driver can be in brackets.
  */
@@ -75,6 +121,8 @@ static bool parse_iomem(struct model *m, const struct input *in)
 			continue;
 		if (!last)
 			return model_wrong(m, "iomem: addresses are hidden; be root", NULL);
+		if (name.n > n)
+			note_driver(m, name);
 		if (!stretch_add(name.n > n ? &m->driver : &m->added, start, last))
 			return model_wrong(m, in->name, &t);
 	}
@@ -109,6 +157,7 @@ bool model_parse_machine(struct model *m, struct source *s)
 	const struct input *in;
 
 	if (!parse_firmware(m, source_get(s, "firmware")) ||
+	    !parse_e820(m, source_maybe(s, "e820")) ||
 	    !parse_iomem(m, source_get(s, "iomem")) || !parse_meminfo(m, source_get(s, "meminfo")))
 		return false;
 	in = source_get(s, "uname");

@@ -21,69 +21,6 @@ bool model_wrong(struct model *m, const char *what, const struct text *t)
 	return false;
 }
 
-/* stretch_add - at the end of a list; false if its size is not believed */
-bool stretch_add(struct stretches *list, u64 start, u64 last)
-{
-	if (last >= SIZE_LIMIT)
-		return false;
-	if (list->nr == list->max) {
-		list->max = list->max ? 2 * list->max : 64;
-		list->s = must(realloc(list->s, list->max * sizeof(*list->s)));
-	}
-	list->s[list->nr].start = start;
-	list->s[list->nr++].last = last;
-	return true;
-}
-
-static int by_start(const void *a, const void *b)
-{
-	const struct stretch *s = a, *t = b;
-
-	return s->start < t->start ? -1 : s->start > t->start;
-}
-
-/* Sort a list, and join what touches or overlaps, so that no byte counts twice */
-static void join(struct stretches *list)
-{
-	size_t i, n = 0;
-
-	if (!list->nr)
-		return;
-	qsort(list->s, list->nr, sizeof(*list->s), by_start);
-	for (i = 1; i < list->nr; i++) {
-		if (list->s[i].start > list->s[n].last + 1)
-			list->s[++n] = list->s[i];
-		else if (list->s[i].last > list->s[n].last)
-			list->s[n].last = list->s[i].last;
-	}
-	list->nr = n + 1;
-}
-
-/* Take what is in @less out of @from; both are joined */
-static void subtract(struct stretches *from, const struct stretches *less)
-{
-	struct stretches left = { 0 };
-	size_t i, j = 0, k;
-
-	for (i = 0; i < from->nr; i++) {
-		u64 start = from->s[i].start, last = from->s[i].last;
-		bool rest = true;
-
-		while (j < less->nr && less->s[j].last < start)
-			j++;
-		for (k = j; rest && k < less->nr && less->s[k].start <= last; k++) {
-			if (less->s[k].start > start)
-				stretch_add(&left, start, less->s[k].start - 1);
-			rest = less->s[k].last < last;
-			start = less->s[k].last + 1;
-		}
-		if (rest)
-			stretch_add(&left, start, last);
-	}
-	free(from->s);
-	*from = left;
-}
-
 /* Add a list's bytes to the nodes they are on, to the member of their sums at @offset */
 static void spread(struct model *m, const struct stretches *list, size_t offset)
 {
@@ -199,6 +136,32 @@ static bool sums_ok(struct model *m)
 	return true;
 }
 
+/* Of the firmware's map, what was there at boot; what else there is; no byte in two of them */
+static void split_memory(struct model *m)
+{
+	struct stretches all = { 0 };
+
+	stretch_join(&m->firmware);
+	stretch_join(&m->added);
+	stretch_join(&m->driver);
+	stretch_join(&m->e820);
+	stretch_copy(&m->ram, &m->added);
+	stretch_copy(&m->ram, &m->driver);
+	stretch_join(&m->ram);
+	if (m->e820_known) {
+		all = m->firmware;
+		m->firmware = (struct stretches){ 0 };
+		stretch_common(&all, &m->e820, &m->firmware);
+		stretch_subtract(&all, &m->ram); /* neither: it stays where it was */
+		stretch_copy(&m->firmware, &all);
+		stretch_join(&m->firmware);
+		stretch_free(&all);
+	}
+	stretch_subtract(&m->added, &m->firmware);
+	stretch_subtract(&m->added, &m->driver);
+	stretch_subtract(&m->driver, &m->firmware);
+}
+
 /* model_read - all inputs that the sums need, and the sums */
 bool model_read(struct model *m, struct source *s)
 {
@@ -210,12 +173,7 @@ bool model_read(struct model *m, struct source *s)
 	    !model_parse_ranges(m, source_get(s, "ranges")) ||
 	    !model_parse_places(m, &memory, &zoneinfo) || !model_parse_machine(m, s))
 		return false;
-	join(&m->firmware);
-	join(&m->added);
-	join(&m->driver);
-	subtract(&m->added, &m->firmware);
-	subtract(&m->added, &m->driver);
-	subtract(&m->driver, &m->firmware);
+	split_memory(m);
 	spread(m, &m->firmware, offsetof(struct sums, firmware));
 	spread(m, &m->added, offsetof(struct sums, added));
 	spread(m, &m->driver, offsetof(struct sums, driver));
@@ -233,6 +191,8 @@ void model_free(struct model *m)
 	free(m->places);
 	free(m->zones.s);
 	free(m->zone_nids);
+	free(m->ram.s);
+	free(m->e820.s);
 	free(m->firmware.s);
 	free(m->added.s);
 	free(m->driver.s);

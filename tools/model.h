@@ -10,7 +10,8 @@
  * holds to the byte, and the managed bytes of all nodes are MemTotal of /proc/meminfo.
  *
  * firmware	"System RAM" of the firmware's map
- * added	"System RAM" of /proc/iomem that this map does not have
+ * added	"System RAM" of /proc/iomem that this map does not have, or did not have at boot: where the
+ *		boot log still has the map as it was (`e820`), memory that was plugged since is here
  * driver	"System RAM (virtio_mem)" or "(kmem)": memory that a driver brought and manages
  * unused	what of these three never became a present page; found as what is left
  * boot		reserved at boot, by owner: the rows of `ranges` but those that are `live`
@@ -127,8 +128,11 @@ struct model {
 	struct place *places;
 	size_t nr_places, max_places;
 	struct stretches zones, firmware, added, driver;
+	struct stretches ram; /* all System RAM of iomem, drivers' too */
+	struct stretches e820; /* System RAM of the firmware's map at boot */
 	int *zone_nids;
-	bool firmware_known;
+	bool firmware_known, e820_known;
+	char driver_name[32]; /* "virtio_mem"; "" if there are several */
 	s64 memtotal;
 	char release[128], host[65], date[64], cmdline[2049];
 	struct sums nodes[NODES_MAX];
@@ -144,10 +148,18 @@ bool model_parse_machine(struct model *m, struct source *s);
 bool model_parse_places(struct model *m, const struct input *memory, const struct input *zoneinfo);
 bool model_wrong(struct model *m, const char *what, const struct text *t);
 
+bool stretch_add(struct stretches *list, u64 start, u64 last);
+void stretch_join(struct stretches *list);
+void stretch_subtract(struct stretches *from, const struct stretches *less);
+void stretch_common(const struct stretches *a, const struct stretches *b, struct stretches *to);
+void stretch_copy(struct stretches *to, const struct stretches *list);
+s64 stretch_bytes(const struct stretches *list);
+void stretch_free(struct stretches *list);
+
 void model_free(struct model *m);
 s64 model_total(const struct sums *s);
 int model_node_of(const struct model *m, u64 addr, u64 *next);
-bool stretch_add(struct stretches *list, u64 start, u64 last);
 bool owner_name_ok(struct word w);
+void copy_printable(char *to, size_t room, struct word w);
 
 #endif

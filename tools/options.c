@@ -27,6 +27,7 @@ static const struct {
 	{ "sort", 's', required_argument, "COLUMN", "sizes: largest first; all else: upwards" },
 	{ "node", 'N', required_argument, "N", "of this node alone" },
 	{ "nodes", 'O', no_argument, "", "each node for itself" },
+	{ "unused", 'U', no_argument, "", "what the kernel does not use, where and why" },
 	{ "color", 'C', required_argument, "WHEN", "always, never or auto" },
 	{ "metrics", 'M', optional_argument, "FILE", "in Prometheus's text format" },
 	{ "dry-run", 'D', no_argument, "", "print what it would write, and write nothing" },
@@ -117,6 +118,9 @@ static void take(struct options *o, const struct verb *v, int letter)
 		break;
 	case 'O':
 		o->nodes = true;
+		break;
+	case 'U':
+		o->unused = true;
 		break;
 	case 'F':
 		o->from = optarg;

@@ -18,7 +18,7 @@
 
 struct options {
 	const char *verb;
-	bool bytes, json, raw, noheadings, all, nodes, metrics, dry_run;
+	bool bytes, json, raw, noheadings, all, nodes, metrics, dry_run, unused;
 	int node; /* -1: all */
 	const char *output, *sort, *from, *root, *metrics_file, *ranges;
 	const char *colour; /* always, never, or NULL: on a terminal */

@@ -42,6 +42,15 @@ static bool is_known(const struct model *m, size_t field)
 	return m->firmware_known || fields[field].offset != offsetof(struct sums, firmware);
 }
 
+/* A field of bytes, or null if it is not known */
+static void json_bytes(FILE *to, const char *indent, const char *name, bool known, s64 bytes)
+{
+	if (known)
+		fprintf(to, "%s\"%s_bytes\": %lld,\n", indent, name, bytes);
+	else
+		fprintf(to, "%s\"%s_bytes\": null,\n", indent, name);
+}
+
 static void json_string(FILE *to, const char *text)
 {
 	fputc('"', to);
@@ -54,19 +63,17 @@ static void json_string(FILE *to, const char *text)
 }
 
 /* "firmware_bytes": 1, ..., "owners": [...] */
-static void json_part(FILE *to, const struct model *m, const struct sums *s, int node,
+static void json_part(FILE *to, const struct model *m, const struct above *a, int node,
 		      const char *indent)
 {
 	struct holder *list;
+	const struct sums *s = node < 0 ? &m->all : &m->nodes[node];
 	size_t n = holders_on(m, node, &list), i;
 
-	for (i = 0; i < NR(fields); i++) {
-		if (is_known(m, i))
-			fprintf(to, "%s\"%s_bytes\": %lld,\n", indent, fields[i].name,
-				value(s, i));
-		else
-			fprintf(to, "%s\"%s_bytes\": null,\n", indent, fields[i].name);
-	}
+	for (i = 0; i < NR(fields); i++)
+		json_bytes(to, indent, fields[i].name, is_known(m, i), value(s, i));
+	json_bytes(to, indent, "hugepages", a->pools_known, pools_on(a, node, false));
+	json_bytes(to, indent, "hugepages_free", a->pools_known, pools_on(a, node, true));
 	fprintf(to, "%s\"owners\": [", indent);
 	for (i = 0; i < n; i++)
 		fprintf(to, "%s\n%s   {\"owner\": \"%s\", \"bytes\": %lld, \"how\": \"%s\"}",
@@ -76,7 +83,36 @@ static void json_part(FILE *to, const struct model *m, const struct sums *s, int
 	free(list);
 }
 
-void report_json(const struct model *m, FILE *to)
+/* What only the machine has: what is installed, kept and not used, and pools */
+static void json_above(FILE *to, const struct model *m, const struct above *a)
+{
+	bool kept = a->installed_known && m->firmware_known;
+	const struct unused *u;
+	size_t i;
+
+	json_bytes(to, "   ", "installed", a->installed_known, a->installed);
+	json_bytes(to, "   ", "kept", kept, a->kept);
+	json_bytes(to, "   ", "balloon", a->balloon_known, a->balloon);
+	json_bytes(to, "   ", "unaccepted", a->unaccepted_known, a->unaccepted);
+	fputs("   \"kept\": [", to);
+	for (i = 0; i < a->nr_kepts; i++)
+		fprintf(to, "%s\n      {\"what\": \"%s\", \"bytes\": %lld}", i ? "," : "",
+			a->kepts[i].key + strlen("kept_"), a->kepts[i].bytes);
+	fprintf(to, "%s],\n   \"unused\": [", i ? "\n   " : "");
+	for (u = a->unused; u < a->unused + a->nr_unused; u++) {
+		fprintf(to, "%s\n      {\"node\": %d, \"bytes\": %lld, \"range\": ",
+			u > a->unused ? "," : "", u->nid, u->bytes);
+		if (u->placed)
+			fprintf(to, "\"%016llx-%016llx\", \"why\": ", u->at.start, u->at.last);
+		else
+			fputs("null, \"why\": ", to);
+		json_string(to, u->why);
+		fputc('}', to);
+	}
+	fprintf(to, "%s],\n", a->nr_unused ? "\n   " : "");
+}
+
+void report_json(const struct model *m, const struct above *a, FILE *to)
 {
 	const char *before = "";
 	int node;
@@ -88,21 +124,60 @@ void report_json(const struct model *m, FILE *to)
 	fputs(",\n   \"date\": ", to);
 	json_string(to, m->date);
 	fprintf(to, ",\n   \"memtotal_bytes\": %lld,\n", m->memtotal);
-	json_part(to, m, &m->all, -1, "   ");
+	json_above(to, m, a);
+	json_part(to, m, a, -1, "   ");
 	fputs(",\n   \"nodes\": [", to);
 	for (node = 0; node < NODES_MAX; node++) {
 		if (!m->nodes[node].seen)
 			continue;
 		fprintf(to, "%s\n      {\n         \"node\": %d,\n", before, node);
-		json_part(to, m, &m->nodes[node], node, "         ");
+		json_part(to, m, a, node, "         ");
 		fputs("\n      }", to);
 		before = ",";
 	}
 	fputs("\n   ]\n}\n", to);
 }
 
+static void head(FILE *to, const char *name, const char *help)
+{
+	fprintf(to, "# HELP early_res_%s_bytes %s\n# TYPE early_res_%s_bytes gauge\n", name, help,
+		name);
+}
+
+/* One number of the machine; none if it is not known */
+static void metric(FILE *to, const char *name, const char *help, bool known, s64 bytes)
+{
+	if (!known)
+		return;
+	head(to, name, help);
+	fprintf(to, "early_res_%s_bytes %lld\n", name, bytes);
+}
+
+static void metrics_above(FILE *to, const struct model *m, const struct above *a)
+{
+	bool kept = a->installed_known && m->firmware_known;
+	size_t i;
+
+	metric(to, "installed", "Memory that SMBIOS says is installed.", a->installed_known,
+	       a->installed);
+	metric(to, "kept", "Installed memory that is not in the firmware's map.", kept, a->kept);
+	metric(to, "balloon", "Memory in a balloon.", a->balloon_known, a->balloon);
+	metric(to, "unaccepted", "Memory that is not accepted yet.", a->unaccepted_known,
+	       a->unaccepted);
+	if (!a->pools_known)
+		return;
+	head(to, "hugepages", "Memory in pools of huge pages.");
+	for (i = 0; i < a->nr_pools; i++)
+		fprintf(to, "early_res_hugepages_bytes{node=\"%d\",size=\"%lld\"} %lld\n",
+			a->pools[i].nid, a->pools[i].size, a->pools[i].pages * a->pools[i].size);
+	head(to, "hugepages_free", "Memory of free huge pages in pools.");
+	for (i = 0; i < a->nr_pools; i++)
+		fprintf(to, "early_res_hugepages_free_bytes{node=\"%d\",size=\"%lld\"} %lld\n",
+			a->pools[i].nid, a->pools[i].size, a->pools[i].free * a->pools[i].size);
+}
+
 /* An owner's label can have no other letters than names have, so nothing is escaped. */
-void report_metrics(const struct model *m, FILE *to)
+void report_metrics(const struct model *m, const struct above *a, FILE *to)
 {
 	const struct share *s;
 	size_t i;
@@ -111,15 +186,14 @@ void report_metrics(const struct model *m, FILE *to)
 	for (i = 0; i < NR(fields); i++) {
 		if (!is_known(m, i))
 			continue;
-		fprintf(to, "# HELP early_res_%s_bytes %s\n# TYPE early_res_%s_bytes gauge\n",
-			fields[i].name, fields[i].help, fields[i].name);
+		head(to, fields[i].name, fields[i].help);
 		for (node = 0; node < NODES_MAX; node++)
 			if (m->nodes[node].seen)
 				fprintf(to, "early_res_%s_bytes{node=\"%d\"} %lld\n",
 					fields[i].name, node, value(&m->nodes[node], i));
 	}
-	fputs("# HELP early_res_reserved_bytes Memory reserved, by owner.\n"
-	      "# TYPE early_res_reserved_bytes gauge\n", to);
+	metrics_above(to, m, a);
+	head(to, "reserved", "Memory reserved, by owner.");
 	for (s = m->shares; s < m->shares + m->nr_shares; s++)
 		fprintf(to, "early_res_reserved_bytes{node=\"%d\",owner=\"%s\"} %lld\n",
 			s->nid, m->owners[s->owner].name, s->bytes);

@@ -48,6 +48,35 @@ static struct cell *add(struct report *r, const char *key, const char *what, s64
 	return row;
 }
 
+/* What is above the firmware's map */
+static void add_above(struct report *r, const struct above *a)
+{
+	size_t i;
+
+	if (!a->installed_known)
+		return;
+	add(r, "installed", "installed", a->installed);
+	if (a->kept <= 0)
+		return;
+	add(r, "kept", "kept by the firmware", a->kept);
+	for (i = 0; i < a->nr_kepts; i++)
+		add(r, a->kepts[i].key, a->kepts[i].what, a->kepts[i].bytes)[WHAT].indent = 2;
+}
+
+/* Memory that the firmware's map did not have at boot; memmap=SIZE@START can add some, too */
+static const char *added_name(const struct model *m)
+{
+	if (!m->firmware_known)
+		return "memory";
+	return m->e820_known && !strstr(m->cmdline, "memmap=") ? "hot-added" : "added to it";
+}
+
+static const char *driver_name(const struct model *m, char *to, size_t room)
+{
+	snprintf(to, room, "brought by %s", *m->driver_name ? m->driver_name : "drivers");
+	return to;
+}
+
 static void add_if(struct report *r, const char *key, const char *what, s64 bytes)
 {
 	if (bytes)
@@ -92,16 +121,20 @@ static void add_owners(struct report *r, const struct model *m, bool all)
 }
 
 /* All rows of the machine (@node is -1) or of a node */
-static void add_part(struct report *r, const struct model *m, int node, bool all)
+static void add_part(struct report *r, const struct model *m, const struct above *a, int node,
+		     bool all)
 {
 	const struct sums *s = node < 0 ? &m->all : &m->nodes[node];
+	char driver[64];
 
 	r->node = node;
 	r->total = model_total(s);
+	if (node < 0)
+		add_above(r, a);
 	if (m->firmware_known)
 		add(r, "firmware", "memory in the firmware's map", s->firmware);
-	add_if(r, "added", m->firmware_known ? "added to it" : "memory", s->added);
-	add_if(r, "driver", "brought by a driver", s->driver);
+	add_if(r, "added", added_name(m), s->added);
+	add_if(r, "driver", driver_name(m, driver, sizeof(driver)), s->driver);
 	add_if(r, "unused", "not used by the kernel", s->unused);
 	add(r, "boot", "taken at boot", s->boot + s->edges);
 	add_owners(r, m, all);
@@ -110,18 +143,25 @@ static void add_part(struct report *r, const struct model *m, int node, bool all
 	add_if(r, "since", "reserved since boot", s->since);
 	add_if(r, "other", "memmap of hot-added memory", s->other);
 	add_if(r, "unexplained", "unexplained", s->unexplained);
+	if (node < 0 && balloon_is_unexplained(a, m))
+		add(r, "balloon", "a balloon", a->balloon)[WHAT].indent = 2;
 	add(r, "managed", "left to the page allocator", s->managed);
 }
 
-static void print_head(const struct model *m)
+static void print_head(const struct model *m, const struct above *a)
 {
 	printf("%s%sLinux %s, %s\n", m->host, *m->host ? ": " : "", m->release, m->date);
 	if (!m->firmware_known)
 		puts("The firmware's map is not known (no /sys/firmware/memmap).");
+	if (!a->installed_known)
+		printf("How much is installed is not known: %s.\n", a->installed_why);
+	else if (m->firmware_known && a->kept < 0)
+		puts("SMBIOS knows of less memory than the firmware's map has.");
 	putchar('\n');
 }
 
-static void print_foot(struct source *s, const struct model *m, const struct options *o)
+static void print_foot(struct source *s, const struct model *m, const struct above *above,
+		       const struct options *o)
 {
 	char a[UNITS_LENGTH], b[UNITS_LENGTH];
 	struct freed f;
@@ -137,9 +177,11 @@ static void print_foot(struct source *s, const struct model *m, const struct opt
 		       units_human(a, f.freed), units_human(b, f.freed + f.reserved));
 	else
 		puts("Freed since boot: not known, there is no list of memblock (see 'boot').");
+	pools_print(above, m, o->node);
 }
 
-static void print_text(struct source *s, const struct model *m, const struct options *o)
+static void print_text(struct source *s, const struct model *m, const struct above *a,
+		       const struct options *o)
 {
 	bool people = !o->json && !o->raw && !o->noheadings && !o->output;
 	struct options look = *o;
@@ -147,12 +189,12 @@ static void print_text(struct source *s, const struct model *m, const struct opt
 	int node;
 
 	if (people)
-		print_head(m);
+		print_head(m, a);
 	for (node = o->nodes ? 0 : o->node; node < NODES_MAX; node++) {
 		if (o->nodes && (!m->nodes[node].seen || (o->node >= 0 && node != o->node)))
 			continue;
 		table_begin(&r.t, "report", columns, NR(columns));
-		add_part(&r, m, node, o->all);
+		add_part(&r, m, a, node, o->all);
 		if (people && node >= 0)
 			printf("Node %d\n", node);
 		if (!people && !o->output && node >= 0)
@@ -173,26 +215,39 @@ static void print_text(struct source *s, const struct model *m, const struct opt
 	look.sort = NULL;
 	nodes_print(m, &look);
 	putchar('\n');
-	print_foot(s, m, o);
+	if (a->nr_unused) {
+		puts("Not used by the kernel:");
+		unused_print(a, &look, !o->all);
+		putchar('\n');
+	}
+	print_foot(s, m, a, o);
 }
 
 static void run(const struct options *o)
 {
 	struct source s;
 	struct model *m = load_model(&s, o, o->from);
+	struct above a;
 	struct whole w;
 
-	if ((o->json || o->metrics) && (o->output || o->sort || o->node >= 0))
+	if ((o->metrics || (o->json && !o->unused)) && (o->output || o->sort || o->node >= 0))
 		wrong("report: --json and --metrics take no --output, --sort or --node");
-	if (o->metrics) {
+	if (o->unused && (o->metrics || o->nodes))
+		wrong("report: --unused takes no --metrics or --nodes");
+	if (!above_read(&a, m, &s))
+		die("%s%s%s", o->from ? o->from : "", o->from ? ": " : "", a.why);
+	if (o->unused) {
+		unused_print(&a, o, false);
+	} else if (o->metrics) {
 		whole_begin(&w, o->metrics_file ? o->metrics_file : "-", 0644);
-		report_metrics(m, w.to);
+		report_metrics(m, &a, w.to);
 		whole_end(&w);
 	} else if (o->json) {
-		report_json(m, stdout);
+		report_json(m, &a, stdout);
 	} else {
-		print_text(&s, m, o);
+		print_text(&s, m, &a, o);
 	}
+	above_free(&a);
 	model_free(m);
 	free(m);
 	source_free(&s);
@@ -202,7 +257,7 @@ const struct verb verb_report = {
 	.name = "report",
 	.args = "",
 	.what = "Where the memory went, from the firmware's map to MemTotal",
-	.options = TABLE_OPTIONS "NOaM",
+	.options = TABLE_OPTIONS "NOaMU",
 	.columns = columns,
 	.nr_columns = NR(columns),
 	.run = run,

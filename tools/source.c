@@ -54,6 +54,14 @@ const struct input *source_get(struct source *s, const char *name)
 	return live_read(s, name);
 }
 
+/* source_maybe - the same, but a snapshot may be too old to have it */
+const struct input *source_maybe(struct source *s, const char *name)
+{
+	if (s->from && !source_find(s, name))
+		return source_add(s, name);
+	return source_get(s, name);
+}
+
 void source_free(struct source *s)
 {
 	size_t i;

@@ -15,6 +15,16 @@
  *	memory		"block_size HEX", and a line "node N FIRST-LAST,..." for each node: the
  *			memory blocks that /sys/devices/system/node/node<N> has
  *
+ * Machines may lack these, and so do snapshots of older versions: absent is not known.
+ *
+ *	vmstat		as in /proc
+ *	dmi		what SMBIOS says of memory: the formatted part of each structure of types 16
+ *			and 17, without its strings, in hexadecimal, a line each
+ *	e820		those lines of the boot log that are about the firmware's map
+ *	runtime		memory that EFI keeps at run time: a line "START BYTES TYPE" for each
+ *	hugepages	a line "NODE SIZE PAGES FREE" for each pool, SIZE in bytes
+ *	offline		the numbers of memory blocks that are offline, a line each
+ *
  * A snapshot is one text file. Its first line has its version. Then, for each input, there is
  *
  *	input NAME LENGTH
@@ -67,6 +77,7 @@ struct source {
 
 const struct input *source_find(const struct source *s, const char *name);
 const struct input *source_get(struct source *s, const char *name);
+const struct input *source_maybe(struct source *s, const char *name);
 struct input *source_add(struct source *s, const char *name);
 void source_free(struct source *s);
 

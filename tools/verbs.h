@@ -5,6 +5,7 @@
 #ifndef EARLY_RES_VERBS_H
 #define EARLY_RES_VERBS_H
 
+#include "above.h"
 #include "model.h"
 #include "options.h"
 #include "table.h"
@@ -36,8 +37,11 @@ void boot_sums(struct source *s, int node, struct freed *f);
 void ranges_print(const struct model *m, const struct options *o, const char *live_owner);
 void nodes_print(const struct model *m, const struct options *o);
 
-void report_json(const struct model *m, FILE *to);
-void report_metrics(const struct model *m, FILE *to);
+void unused_print(const struct above *a, const struct options *o, bool few);
+void pools_print(const struct above *a, const struct model *m, int node);
+
+void report_json(const struct model *m, const struct above *a, FILE *to);
+void report_metrics(const struct model *m, const struct above *a, FILE *to);
 
 /**
  * struct holder - an owner and what it holds where a report looks

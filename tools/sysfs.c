@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * sysfs: inputs that are directories of small files, see source.h. What a machine lacks is absent.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "live.h"
+#include "say.h"
+
+#define DMI_DIR		"/sys/firmware/dmi/entries"
+#define RUNTIME_DIR	"/sys/firmware/efi/runtime-map"
+#define HUGE_DIR	"/sys/kernel/mm/hugepages"
+#define BLOCK_DIR	"/sys/devices/system/memory"
+
+static int is_memory_structure(const struct dirent *entry)
+{
+	return !strncmp(entry->d_name, "16-", 3) || !strncmp(entry->d_name, "17-", 3);
+}
+
+static int is_pool(const struct dirent *entry)
+{
+	return !strncmp(entry->d_name, "hugepages-", 10);
+}
+
+/*
+ * sysfs_dmi - drivers/firmware/dmi-sysfs.c: the formatted part and then the strings, which can
+ * tell serial numbers and stay here. A structure that cannot be read makes all of it unknown.
+ */
+void sysfs_dmi(struct source *s, struct input *in)
+{
+	char dir[PATH_MAX], path[PATH_MAX + 300], *raw;
+	struct dirent **names;
+	size_t length, k;
+	bool good = true;
+	int i, n;
+	FILE *to;
+
+	n = live_list(live_path(s, dir, DMI_DIR, ""), &names, is_memory_structure);
+	if (n < 0)
+		return;
+	to = live_write(in);
+	for (i = 0; good && i < n; i++) {
+		snprintf(path, sizeof(path), "%s/%s/raw", dir, names[i]->d_name);
+		raw = read_whole(path, &length);
+		good = raw && length >= 4 && (unsigned char)raw[1] >= 4 &&
+		       (unsigned char)raw[1] <= length;
+		for (k = 0; good && k < (unsigned char)raw[1]; k++)
+			fprintf(to, "%02x", (unsigned char)raw[k]);
+		fputc('\n', to);
+		free(raw);
+	}
+	live_end(to);
+	live_free_list(names, n);
+	if (good)
+		return;
+	free(in->text);
+	in->text = NULL;
+	in->length = 0;
+	in->absent = true;
+}
+
+/* sysfs_runtime - arch/x86/platform/efi/runtime-map.c: "0x..", and decimal pages */
+void sysfs_runtime(struct source *s, struct input *in)
+{
+	char dir[PATH_MAX], path[PATH_MAX + 300], line[3][64];
+	static const char *const parts[] = { "phys_addr", "num_pages", "type" };
+	struct dirent **names;
+	int i, n, part;
+	FILE *to;
+
+	n = live_list(live_path(s, dir, RUNTIME_DIR, ""), &names, live_is_numbered);
+	if (n < 0)
+		return;
+	to = live_write(in);
+	for (i = 0; i < n; i++) {
+		for (part = 0; part < 3; part++) {
+			snprintf(path, sizeof(path), "%s/%s/%s", dir, names[i]->d_name,
+				 parts[part]);
+			live_line(path, line[part], sizeof(line[part]));
+		}
+		fprintf(to, "%s %llx %s\n", line[0], strtoull(line[1], NULL, 0) << 12, line[2]);
+	}
+	live_end(to);
+	live_free_list(names, n);
+}
+
+/* The pools of a node: "hugepages-2048kB" has nr_hugepages and free_hugepages */
+static void write_pools(FILE *to, const char *dir, unsigned long node)
+{
+	char path[2 * PATH_MAX], pages[64], unused[64];
+	struct dirent **names;
+	int i, n;
+
+	n = live_list(dir, &names, is_pool);
+	for (i = 0; i < n; i++) {
+		snprintf(path, sizeof(path), "%s/%s/nr_hugepages", dir, names[i]->d_name);
+		live_line(path, pages, sizeof(pages));
+		snprintf(path, sizeof(path), "%s/%s/free_hugepages", dir, names[i]->d_name);
+		live_line(path, unused, sizeof(unused));
+		if (strcmp(pages, "0"))
+			fprintf(to, "%lu %llu %s %s\n", node,
+				live_number(names[i]->d_name) * 1024ULL, pages, unused);
+	}
+	if (n >= 0)
+		live_free_list(names, n);
+}
+
+/* sysfs_hugepages - of each node; without NUMA, those of the machine are node 0's */
+void sysfs_hugepages(struct source *s, struct input *in)
+{
+	char dir[PATH_MAX], path[PATH_MAX + 300];
+	struct dirent **names;
+	int i, n;
+	FILE *to;
+
+	if (!live_exists(s, HUGE_DIR))
+		return;
+	to = live_write(in);
+	n = live_list(live_path(s, dir, NODE_DIR, ""), &names, live_is_node);
+	if (n < 0)
+		write_pools(to, live_path(s, path, HUGE_DIR, ""), 0);
+	for (i = 0; i < n; i++) {
+		snprintf(path, sizeof(path), "%s/%s/hugepages", dir, names[i]->d_name);
+		write_pools(to, path, live_number(names[i]->d_name));
+	}
+	if (n >= 0)
+		live_free_list(names, n);
+	live_end(to);
+}
+
+/* sysfs_offline - numbers of memory blocks of which state is "offline" */
+void sysfs_offline(struct source *s, struct input *in)
+{
+	char dir[PATH_MAX], path[PATH_MAX + 300], state[64];
+	struct dirent **names;
+	int i, n;
+	FILE *to;
+
+	n = live_list(live_path(s, dir, BLOCK_DIR, ""), &names, live_is_block);
+	if (n < 0)
+		return;
+	to = live_write(in);
+	for (i = 0; i < n; i++) {
+		snprintf(path, sizeof(path), "%s/%s/state", dir, names[i]->d_name);
+		live_line(path, state, sizeof(state));
+		if (!strcmp(state, "offline"))
+			fprintf(to, "%lu\n", live_number(names[i]->d_name));
+	}
+	live_end(to);
+	live_free_list(names, n);
+}
