@@ -152,7 +152,7 @@ static void add_rows(struct above *a, const struct model *m, struct stretches *l
 		add_row(a, kinds[i].key, kinds[i].what, bytes);
 		rest -= bytes;
 	}
-	add_row(a, "kept_rest", "not in its map, or not told", rest);
+	add_row(a, "kept_rest", "not in its map as RAM", rest);
 	stretch_free(&taken);
 }
 

@@ -63,12 +63,12 @@ static void add_above(struct report *r, const struct above *a)
 		add(r, a->kepts[i].key, a->kepts[i].what, a->kepts[i].bytes)[WHAT].indent = 2;
 }
 
-/* Memory that the firmware's map did not have at boot; memmap=SIZE@START can add some, too */
+/* Memory that the firmware's map did not have at boot; memmap=SIZE@START can be some, too */
 static const char *added_name(const struct model *m)
 {
 	if (!m->firmware_known)
 		return "memory";
-	return m->e820_known && !strstr(m->cmdline, "memmap=") ? "hot-added" : "added to it";
+	return m->e820_known && !strchr(m->cmdline, '@') ? "hot-added" : "added to it";
 }
 
 static const char *driver_name(const struct model *m, char *to, size_t room)
@@ -154,7 +154,7 @@ static void print_head(const struct model *m, const struct above *a)
 	if (!m->firmware_known)
 		puts("The firmware's map is not known (no /sys/firmware/memmap).");
 	if (!a->installed_known)
-		printf("How much is installed is not known: %s.\n", a->installed_why);
+		printf("Installed: not known; %s.\n", a->installed_why);
 	else if (m->firmware_known && a->kept < 0)
 		puts("SMBIOS knows of less memory than the firmware's map has.");
 	putchar('\n');

@@ -4,10 +4,11 @@
  *
  * Present are the whole pages of the kernel's own map of RAM (e820__memblock_setup() in
  * arch/x86/kernel/e820.c), which /proc/iomem shows as "System RAM", but for memory blocks that are
- * offline, and for what is in no zone. All other memory of the model is looked for in a list of
- * causes, the surest first; a byte has the first cause that it is in. Boot options are taken from
- * the command line as parse_memopt() and parse_memmap_one() there read them; what MTRRs took,
- * from the boot log; and what iomem calls it, from there. Else the reason is not known.
+ * offline and for what is in no zone; and the pages that the module has rows for. All other memory
+ * of the model is looked for in a list of causes, the surest first; a byte has the first cause
+ * that it is in. Boot options are taken from the command line as parse_memopt() and
+ * parse_memmap_one() there read them; what MTRRs took, from the boot log; and what iomem calls
+ * it, from there. Else the reason is not known.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -177,7 +178,7 @@ static void try_mtrr(struct search *s, const struct input *in)
 			continue;
 		if (word_is(first, "update") && word_is(second, "e820") &&
 		    word_is(text_rest(&t), "for mtrr"))
-			is_cause(s, &updates, "MTRRs do not cover it (the BIOS's fault)");
+			is_cause(s, &updates, "MTRRs do not cover it (BIOS bug)");
 		if (!word_is(first, "e820:") || !word_is(second, "update") ||
 		    !text_word(&t, &range) || !word_is(range, "[mem") || !text_word(&t, &range))
 			continue;
@@ -192,7 +193,7 @@ static void try_mtrr(struct search *s, const struct input *in)
 static void try_iomem(struct search *s, const struct input *in)
 {
 	static const char *const whys[][2] = {
-		{ "Soft Reserved", "set aside for a driver (soft reserved)" },
+		{ "Soft Reserved", "soft reserved, for a driver" },
 		{ "Persistent Memory", "persistent memory" },
 		{ "Persistent Memory (legacy)", "persistent memory" },
 		{ "Unusable memory", "unusable" },
@@ -259,6 +260,18 @@ static void add_whole_pages(struct stretches *to, const struct stretches *list)
 	}
 }
 
+/*
+ * Pages that the module's table has are present, whatever iomem calls them: efi_arch_mem_reserve() in
+ * arch/x86/platform/efi/quirks.c changes the map when memblock has its copy already.
+ */
+static void add_pages_of_rows(struct stretches *to, const struct model *m)
+{
+	const struct row *r;
+
+	for (r = m->rows; r < m->rows + m->nr_rows; r++)
+		stretch_add(to, r->start & ~PAGE_MASK, r->last | PAGE_MASK);
+}
+
 /* What the model has of a node's unused memory beyond all that was found */
 static void add_rests(struct above *a, const struct model *m)
 {
@@ -295,7 +308,7 @@ static void find_causes(struct search *s, struct source *source, struct stretche
 	end = zones.nr ? zones.s[zones.nr - 1].last + 1 : 0;
 	stretch_free(&zones);
 	if (end == MAXMEM)
-		is_cause_from_to(s, end, EVERYWHERE, "above what this kernel can address");
+		is_cause_from_to(s, end, EVERYWHERE, "above what the kernel can map");
 	try_iomem(s, source_get(source, "iomem"));
 	is_cause_from_to(s, 0, EVERYWHERE, "not known");
 	stretch_free(&s->left);
@@ -322,6 +335,8 @@ bool above_read_unused(struct above *a, const struct model *m, struct source *so
 		stretch_free(&zones);
 	}
 	stretch_subtract(&usable, &offline);
+	add_pages_of_rows(&usable, m);
+	stretch_join(&usable);
 	stretch_copy(&s.left, &m->firmware);
 	stretch_copy(&s.left, &m->added);
 	stretch_copy(&s.left, &m->driver);

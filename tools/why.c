@@ -13,7 +13,7 @@ static const struct column columns[] = {
 	{ "START-END", KIND_TEXT, SHOWN, "first and last byte; empty is not known" },
 	{ "SIZE", KIND_SIZE, SHOWN, "how much" },
 	{ "NODE", KIND_COUNT, SHOWN, "the node" },
-	{ "WHY", KIND_TEXT, SHOWN, "why the kernel does not use it" },
+	{ "WHY", KIND_NAME, SHOWN, "why the kernel does not use it" },
 };
 
 enum { RANGE, SIZE, NODE, WHY };
@@ -77,7 +77,7 @@ static void print_pools(const struct above *a, int node)
 			unused += a->pools[k].free;
 		}
 		if (pages)
-			printf("Of what is left, a pool of huge pages holds %s, %lld of %s; %s are free.\n",
+			printf("Of what is left, huge pages hold %s (%lld of %s), %s of it free.\n",
 			       units_human(bytes, pages * a->pools[i].size), pages,
 			       units_human(size, a->pools[i].size),
 			       units_human(left, unused * a->pools[i].size));

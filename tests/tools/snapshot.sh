@@ -21,7 +21,8 @@ unpack()
 snapshot()
 {
 	echo "early_res snapshot 1"
-	for name in date uname cmdline summary ranges owners boot meminfo zoneinfo iomem firmware memory; do
+	for name in date uname cmdline summary ranges owners boot meminfo zoneinfo iomem firmware memory \
+		vmstat dmi e820 runtime hugepages offline; do
 		if [ -f "$1/$name" ]; then
 			echo "input $name $(wc -c < "$1/$name" | tr -d ' ')"
 			cat "$1/$name"
@@ -31,4 +32,26 @@ snapshot()
 		fi
 	done
 	echo end
+}
+
+# closes SNAPSHOT DESC: with "er" as the command: every node and the machine add up, to the byte, and so
+# do the owners, what is kept, and what is not used
+closes()
+{
+	ok "$2: closes to the byte" closed "$1"
+}
+
+# jq has nothing against an empty file, so that is looked for first.
+closed()
+{
+	er --json --from "$1" > "$work/json" && [ -s "$work/json" ] && jq -e '
+		def left: (.firmware_bytes // 0) + .added_bytes + .driver_bytes - .unused_bytes -
+			.boot_bytes - .since_bytes - .edges_bytes - .other_bytes - .unexplained_bytes;
+		([., .nodes[]] | map(left == .managed_bytes and
+			.boot_bytes + .since_bytes == ([.owners[].bytes] | add // 0)) | all) and
+		([.nodes[].managed_bytes] | add) == .managed_bytes and
+		(.kept_bytes == null or .installed_bytes - .kept_bytes == .firmware_bytes) and
+		(.kept == [] or ([.kept[].bytes] | add) == .kept_bytes) and
+		(.unused as $rows | [.nodes[] | . as $node | $node.unused_bytes ==
+			([$rows[] | select(.node == $node.node).bytes] | add // 0)] | all)' "$work/json"
 }

@@ -42,18 +42,6 @@ machine()
 	cp -r "$work/vm" "$work/$1"
 }
 
-# closes SNAPSHOT DESC: every node and the machine add up, to the byte, and so do the owners
-closes()
-{
-	er --json --from "$1" > "$work/json" 2> "$work/err" || cat "$work/err"
-	ok "$2: closes to the byte" jq -e '
-		def left: (.firmware_bytes // 0) + .added_bytes + .driver_bytes - .unused_bytes -
-			.boot_bytes - .since_bytes - .edges_bytes - .other_bytes - .unexplained_bytes;
-		([., .nodes[]] | map(left == .managed_bytes and
-			.boot_bytes + .since_bytes == ([.owners[].bytes] | add // 0)) | all) and
-		([.nodes[].managed_bytes] | add) == .managed_bytes' "$work/json"
-}
-
 # widest COMMAND...: the longest line it prints
 widest()
 {
@@ -84,7 +72,7 @@ for verb in report ranges owners nodes; do
 done
 er --metrics --from vm.snap > metrics
 is "$(grep -c '^early_res_reserved_bytes{node="1",owner="memmap"} 67108864$' metrics)" 1 "--metrics"
-is "$(grep -cvE '^(# (HELP|TYPE) early_res_[a-z]+_bytes .+|early_res_[a-z]+_bytes\{node="[0-9]+"(,owner="[A-Za-z0-9_.:+/@-]+")?\} -?[0-9]+)$' metrics)" \
+is "$(grep -cvE '^(# (HELP|TYPE) early_res_[a-z_]+_bytes .+|early_res_[a-z_]+_bytes(\{node="[0-9]+"(,(owner|size)="[A-Za-z0-9_.:+/@-]+")?\})? -?[0-9]+)$' metrics)" \
    0 "each line is of Prometheus's text format"
 is "$(er diff vm.snap vm.snap | tail -n 1)" "no difference" "a snapshot is like itself"
 is "$(er --from - < vm.snap | cmp - text)" "" "a snapshot on stdin"
@@ -409,72 +397,4 @@ says 1 "cannot read" watch 1 nodes --from "$work/nothing"
 says 2 "not a verb that reads" watch save x
 says 2 "every 1 to" watch 0
 
-# A large machine: 1.5 TiB, 8 nodes, 3,000 ranges, 150 owners; and 64 TiB with 1,024 nodes
-# invent DIR NODES BYTES_OF_A_NODE RANGES OWNERS
-invent()
-{
-	mkdir -p "$1"
-	cp vm/uname vm/date vm/cmdline vm/boot vm/owners "$1"
-	awk -v dir="$1" -v nodes="$2" -v size="$3" -v ranges="$4" -v owners="$5" '
-	function hex(n,   s, d) {
-		for (s = ""; n >= 1; n = int(n / 16)) {
-			d = n - int(n / 16) * 16
-			s = substr("0123456789abcdef", d + 1, 1) s
-		}
-		return s == "" ? "0" : s
-	}
-	BEGIN {
-		each = int(ranges / nodes)
-		block = 2147483648
-		printf "block_size %s\n", hex(block) > (dir "/memory")
-		for (n = 0; n < nodes; n++) {
-			a = n * size
-			printf "0x%s 0x%s System RAM\n", hex(a), hex(a + size - 1) > (dir "/firmware")
-			printf "%s-%s : System RAM\n", hex(a), hex(a + size - 1) > (dir "/iomem")
-			printf "node %d %.0f-%.0f\n", n, a / block, (a + size) / block - 1 > (dir "/memory")
-			held = 0
-			for (i = 0; i < each; i++) {
-				pages = 1 + (i * 7919 + n) % 500
-				s = a + (i + 1) * 16777216
-				name = sprintf("owner_%03d_", (i * 31 + n) % owners)
-				while (length(name) < (substr(name, 9, 1) % 3 ? 20 : 63))
-					name = name "x"
-				printf "%s-%s %.0f %d Normal reserved %s fact\n", hex(s),
-					hex(s + pages * 4096 - 1), pages * 4096, n, name > (dir "/ranges")
-				held += pages
-			}
-			all += size / 4096 - held
-			printf "%d Normal %.0f %.0f %.0f 0 0 0 0 0\n", n, size / 4096, size / 4096 - held,
-				held > (dir "/summary")
-		}
-		printf "MemTotal: %.0f kB\n", all * 4 > (dir "/meminfo")
-		print "" > (dir "/zoneinfo")
-	}'
-}
-
-# quick SNAPSHOT SECONDS VERB...: it must not take longer, with sanitizers even
-quick()
-{
-	snap=$1 limit=$2
-	shift 2
-	ok "$snap: $* in $limit s" timeout "$limit" "$work/early_res" "$@" --from "$snap"
-}
-
-invent eight 8 206158430208 3000 150
-snapshot eight > eight.snap
-closes eight.snap "1.5 TiB"
-er --from eight.snap > text
-sed 's/^/# /' text
-is "$(($(awk '{ if (length > w) w = length } END { print w }' text) <= 80)) $(($(wc -l < text) <= 40))" "1 1" \
-   "1.5 TiB: the report fits 80 columns and a screen"
-is "$(er map --from eight.snap | sed -n '/^A letter/,$p' | wc -l | tr -d ' ')" 13 "1.5 TiB: the legend of 150 owners has 12 rows"
-invent many 1024 68719476736 20480 150
-snapshot many > many.snap
-closes many.snap "64 TiB, 1,024 nodes"
-is "$(er -rbn -o KEY,SIZE --from many.snap | head -n 1)" "firmware 70368744177664" "64 TiB, to the byte"
-is "$(er nodes -rn --from many.snap | wc -l | tr -d ' ')" 1024 "1,024 nodes"
-for verb in report owners nodes ranges map "report --nodes" "report --json"; do
-	# shellcheck disable=SC2086 # words
-	quick many.snap 10 $verb
-done
 done_testing
