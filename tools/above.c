@@ -77,23 +77,19 @@ static bool is_other_array(const struct input *in, u64 handle)
 /* How much RAM a memory device is; false if it does not say it */
 static bool size_of_device(const struct structure *d, s64 *bytes)
 {
-	u64 size = number_at(d, 0xc, 2);
+	u64 size = number_at(d, 0xc, 2), extended = d->n >= 0x20 ? number_at(d, 0x1c, 4) : 0;
 
-	*bytes = 0;
-	if (!size) /* an empty slot */
-		return true;
-	if (d->n > 0x28 && d->b[0x28] >= TECHNOLOGY_NVDIMM_N &&
-	    d->b[0x28] <= TECHNOLOGY_PERSISTENT) {
+	if (size && d->n > 0x28 && d->b[0x28] >= TECHNOLOGY_NVDIMM_N &&
+	    d->b[0x28] <= TECHNOLOGY_PERSISTENT)
 		size = d->n >= 0x44 ? number_at(d, 0x3c, 8) : U64_MAX;
-	} else if (size == 0x7fff) {
-		size = d->n >= 0x20 ? (number_at(d, 0x1c, 4) & 0x7fffffff) << 20 : 0;
-		if (!size)
-			return false;
-	} else if (size == 0xffff) {
-		return false;
-	} else {
-		size = size & 0x8000 ? (size & 0x7fff) << 10 : size << 20;
-	}
+	else if (size == 0x7fff)
+		size = extended ? (extended & 0x7fffffff) << 20 : U64_MAX;
+	else if (size == 0xffff)
+		size = U64_MAX;
+	else if (size & 0x8000)
+		size = (size & 0x7fff) << 10;
+	else
+		size <<= 20; /* 0 is an empty slot */
 	*bytes = size;
 	return size < SIZE_LIMIT;
 }

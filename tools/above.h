@@ -2,12 +2,12 @@
 /*
  * above: what is above and beside the sums of the model.
  *
- * installed	what SMBIOS says that is in the machine; not known without SMBIOS, or if one memory
- *		device does not say its size
- * kept		installed - firmware, what the firmware does not give away; told apart as far as it
- *		is known to be RAM, with the rest as a row of its own, so that the rows add up to it
- * unused	the stretches of the model's `unused`, each with its reason; what has no address is the
- *		last row of its node, so that the rows add up to it
+ * installed	what SMBIOS says is in the machine; not known without SMBIOS, or if a memory device
+ *		does not say its size
+ * kept		installed - firmware: what the firmware does not give away, told apart as far as
+ *		it is known to be RAM; the rest is a row, so that the rows add up to it
+ * unused	the stretches of the model's `unused`, each with its reason; what has no address is
+ *		the last row of its node, so that the rows add up to it
  * pools	huge pages of hugetlb; part of what is left
  * balloon	pages that a balloon driver gave to the host. virtio_balloon takes them out of the
  *		managed pages, and they are part of `unexplained`; others leave them there

@@ -2,10 +2,10 @@
 /*
  * kmsg: what the boot log says of the firmware's map.
  *
- * /dev/kmsg gives a record a read(), "PRIORITY,SEQUENCE,TIME,FLAGS;TEXT" and lines that begin with
- * a blank (Documentation/ABI/testing/dev-kmsg). Facility 0 is the kernel's; what a user writes there
- * has another. The lines are only of use if the map is there from its heading on: else the log
- * has lost its beginning, and the input is absent.
+ * /dev/kmsg gives a record a read(): "PRIORITY,SEQUENCE,TIME,FLAGS;TEXT", and lines that begin
+ * with a blank (Documentation/ABI/testing/dev-kmsg). Facility 0 is the kernel's; what a user writes
+ * there has another. The lines are only of use if the map is there from its heading on: else the
+ * log has lost its beginning, and the input is absent.
  */
 #include <errno.h>
 #include <fcntl.h>

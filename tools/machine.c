@@ -7,7 +7,7 @@
 #include "model.h"
 #include "units.h"
 
-/* copy_printable - a line as text for people: a stranger's control characters do not reach the terminal. */
+/* copy_printable - text for people: a stranger's control characters do not reach the terminal */
 void copy_printable(char *to, size_t room, struct word w)
 {
 	size_t i;
@@ -51,8 +51,8 @@ static bool parse_firmware(struct model *m, const struct input *in)
 }
 
 /*
- * "BIOS-e820: [mem 0xSTART-0xEND] usable": e820__print_table() in arch/x86/kernel/e820.c. "extended" is
- * what did not fit into the 128 entries of the boot protocol. From 7.3 on it says "System RAM".
+ * "BIOS-e820: [mem 0xSTART-0xEND] usable": e820__print_table() in arch/x86/kernel/e820.c.
+ * "extended" is what did not fit into the 128 entries of the boot protocol. 7.3 says "System RAM".
  */
 static bool parse_e820(struct model *m, const struct input *in)
 {

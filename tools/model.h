@@ -10,8 +10,8 @@
  * holds to the byte, and the managed bytes of all nodes are MemTotal of /proc/meminfo.
  *
  * firmware	"System RAM" of the firmware's map
- * added	"System RAM" of /proc/iomem that this map does not have, or did not have at boot: where the
- *		boot log still has the map as it was (`e820`), memory that was plugged since is here
+ * added	"System RAM" of /proc/iomem that this map does not have, or did not have at boot:
+ *		where the boot log still has it as it was (`e820`), plugged memory is here
  * driver	"System RAM (virtio_mem)" or "(kmem)": memory that a driver brought and manages
  * unused	what of these three never became a present page; found as what is left
  * boot		reserved at boot, by owner: the rows of `ranges` but those that are `live`

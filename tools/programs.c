@@ -99,9 +99,10 @@ static void json_above(FILE *to, const struct model *m, const struct above *a)
 		fprintf(to, "%s\n      {\"what\": \"%s\", \"bytes\": %lld}", i ? "," : "",
 			a->kepts[i].key + strlen("kept_"), a->kepts[i].bytes);
 	fprintf(to, "%s],\n   \"unused\": [", i ? "\n   " : "");
-	for (u = a->unused; u < a->unused + a->nr_unused; u++) {
+	for (i = 0; i < a->nr_unused; i++) {
+		u = &a->unused[i];
 		fprintf(to, "%s\n      {\"node\": %d, \"bytes\": %lld, \"range\": ",
-			u > a->unused ? "," : "", u->nid, u->bytes);
+			i ? "," : "", u->nid, u->bytes);
 		if (u->placed)
 			fprintf(to, "\"%016llx-%016llx\", \"why\": ", u->at.start, u->at.last);
 		else

@@ -21,7 +21,7 @@
 #define EVERYWHERE	(SIZE_LIMIT - 1)
 #define BIOS_BEGIN	0xa0000ULL
 #define BIOS_END	0x100000ULL
-#define MAXMEM		(1ULL << 46) /* with four levels of page tables */
+#define MAXMEM		0x400000000000ULL /* with four levels of page tables */
 
 struct search {
 	struct above *a;
@@ -114,9 +114,9 @@ static void try_item(struct search *s, const char *option, struct word item)
 	if (word_is(item, "exactmap")) {
 		is_cause_from_to(s, 0, EVERYWHERE, "memmap=exactmap");
 	} else if (take_size(&w, &size) && size) {
-		if (!w.n)
+		if (!w.n || !strcmp(option, "mem")) {
 			is_cause_from_to(s, size, EVERYWHERE, why);
-		else if (*option == 'm' && w.n > 1 && strchr("#$!%", *w.at)) {
+		} else if (w.n > 1 && strchr("#$!%", *w.at)) {
 			w.at++;
 			w.n--;
 			if (take_size(&w, &start))
@@ -261,15 +261,16 @@ static void add_whole_pages(struct stretches *to, const struct stretches *list)
 }
 
 /*
- * Pages that the module's table has are present, whatever iomem calls them: efi_arch_mem_reserve() in
- * arch/x86/platform/efi/quirks.c changes the map when memblock has its copy already.
+ * Pages that the module's table has are present, whatever iomem calls them:
+ * efi_arch_mem_reserve() in arch/x86/platform/efi/quirks.c changes the map when memblock has its
+ * copy already.
  */
 static void add_pages_of_rows(struct stretches *to, const struct model *m)
 {
-	const struct row *r;
+	size_t i;
 
-	for (r = m->rows; r < m->rows + m->nr_rows; r++)
-		stretch_add(to, r->start & ~PAGE_MASK, r->last | PAGE_MASK);
+	for (i = 0; i < m->nr_rows; i++)
+		stretch_add(to, m->rows[i].start & ~PAGE_MASK, m->rows[i].last | PAGE_MASK);
 }
 
 /* What the model has of a node's unused memory beyond all that was found */
@@ -282,7 +283,8 @@ static void add_rests(struct above *a, const struct model *m)
 	for (i = 0; i < a->nr_unused; i++)
 		rests[a->unused[i].nid] -= a->unused[i].bytes;
 	for (nid = 0; nid < NODES_MAX; nid++) {
-		if (!m->nodes[nid].seen || !(rests[nid] += m->nodes[nid].unused))
+		rests[nid] += m->nodes[nid].unused;
+		if (!m->nodes[nid].seen || !rests[nid])
 			continue;
 		add_unused(a, 0, 0, nid, rests[nid] > 0 ? "not known" :
 			   "more pages than memory");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * snapshot_fuzz: a stranger's snapshot, as tools/source.c and model.c read it.
+ * snapshot_fuzz: a stranger's snapshot, as tools/source.c, model.c and above.c read it.
  *
  * What is refused says why. What is taken has sums that close. An input that begins with the byte
  * 0xff has no lengths in it, so that a changed line is not at once a wrong length.
@@ -8,12 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "above.h"
 #include "model.h"
 #include "say.h"
 
 static const char *const needed[] = {
 	"date", "uname", "cmdline", "summary", "ranges", "meminfo", "zoneinfo", "iomem", "firmware",
-	"memory",
+	"memory", "vmstat", "dmi", "e820", "runtime", "hugepages", "offline",
 };
 
 static void must_hold(bool holds, const char *what)
@@ -49,6 +50,21 @@ static void check(const struct model *m)
 	must_hold(nodes == left(&m->all), "nodes add up");
 }
 
+/* The rows add up to what they tell apart */
+static void check_above(const struct above *a, const struct model *m)
+{
+	s64 unused = 0, kept = 0;
+	size_t i;
+
+	for (i = 0; i < a->nr_unused; i++)
+		unused += a->unused[i].bytes;
+	for (i = 0; i < a->nr_kepts; i++)
+		kept += a->kepts[i].bytes;
+	must_hold(unused == m->all.unused, "what is not used adds up");
+	must_hold(!a->nr_kepts || kept == a->kept, "what is kept adds up");
+	must_hold(pools_on(a, -1, true) <= pools_on(a, -1, false), "no more free than there are");
+}
+
 /* Inputs without their lengths, each up to a byte 0xff, in the order of @needed */
 static void take_plain(struct source *s, const unsigned char *data, size_t size)
 {
@@ -74,6 +90,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	struct source s = { .from = "a stranger's", .root = "" };
 	static struct model *m;
+	struct above a;
 	const char *why = NULL;
 	size_t i;
 
@@ -88,10 +105,16 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	for (i = 0; i < sizeof(needed) / sizeof(*needed); i++)
 		if (!source_find(&s, needed[i]))
 			source_add(&s, needed[i]);
-	if (model_read(m, &s))
+	if (model_read(m, &s)) {
 		check(m);
-	else
+		if (above_read(&a, m, &s))
+			check_above(&a, m);
+		else
+			must_hold(*a.why, "it says why");
+		above_free(&a);
+	} else {
 		must_hold(*m->why, "it says why");
+	}
 	model_free(m);
 	source_free(&s);
 	return 0;

@@ -229,6 +229,7 @@ option()
 }
 at=0000000200000000-0000000203ffffff
 above=0000000280000000-0000000283ffffff
+# shellcheck disable=SC2016 # no variables
 option 'memmap=64M$0x200000000' 200000000 203ffffff "$at 67108864 1 memmap=64M\$0x200000000"
 option 'quiet memmap=1M@2M,64M!8G -- mem=1M' 200000000 203ffffff "$at 67108864 1 memmap=64M!8G"
 option 'memmap="64M#8192M"' 200000000 203ffffff "$at 67108864 1 memmap=64M#8192M"
@@ -236,6 +237,7 @@ option 'memmap=64M%8G-1+2' 200000000 203ffffff "$at 67108864 1 memmap=64M%8G-1+2
 option 'mem=0x280000000' 280000000 283ffffff "$above 67108864 1 mem=0x280000000"
 option 'mem=nopentium memmap=10G' 280000000 283ffffff "$above 67108864 1 memmap=10G"
 option 'memmap=exactmap memmap=4G@4G' 200000000 203ffffff "$at 67108864 1 memmap=exactmap"
+# shellcheck disable=SC2016 # no variables
 option 'memmap=64M$0x210000000 mem' 200000000 203ffffff "$at 67108864 1 not_known_(Reserved_in_iomem)"
 option 'memmap=$ memmap= mem=x memmap=1Z' 200000000 203ffffff "$at 67108864 1 not_known_(Reserved_in_iomem)"
 is "$(why | sed -n 1,2p | tr '\n' ' ')" \
@@ -464,7 +466,7 @@ for locale in de_DE tr_TR; do
 	localedef -i $locale -f UTF-8 "locales/$locale.utf8" 2> /dev/null || :
 done
 for verb in $verbs; do
-	er $verb --from locale.snap > "$verb.C"
+	er "$verb" --from locale.snap > "$verb.C"
 done
 er report --json --from locale.snap > json.C
 er report --metrics --from locale.snap > metrics.C
@@ -475,7 +477,7 @@ for locale in de_DE.UTF-8 tr_TR.UTF-8; do
 	fi
 	same=
 	for verb in $verbs; do
-		LOCPATH=$work/locales LC_ALL=$locale er $verb --from locale.snap | cmp - "$verb.C" || same=no
+		LOCPATH=$work/locales LC_ALL=$locale er "$verb" --from locale.snap | cmp - "$verb.C" || same=no
 	done
 	LOCPATH=$work/locales LC_ALL=$locale er report --json --from locale.snap | cmp - json.C || same=no
 	LOCPATH=$work/locales LC_ALL=$locale er report --metrics --from locale.snap | cmp - metrics.C || same=no

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # snapshot.sh: snapshots for tests of the command, from a directory with a file for each input.
 # Sourced, not run.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # work is of who sources this
 
 # unpack FILE DIR: the lines of `inputs` are each behind the input's name
 unpack()
