@@ -240,6 +240,8 @@ option 'memmap=exactmap memmap=4G@4G' 200000000 203ffffff "$at 67108864 1 memmap
 # shellcheck disable=SC2016 # no variables
 option 'memmap=64M$0x210000000 mem' 200000000 203ffffff "$at 67108864 1 not_known_(Reserved_in_iomem)"
 option 'memmap=$ memmap= mem=x memmap=1Z' 200000000 203ffffff "$at 67108864 1 not_known_(Reserved_in_iomem)"
+# shellcheck disable=SC2016 # no variables
+option '-- memmap=64M$0x200000000' 200000000 203ffffff "$at 67108864 1 not_known_(Reserved_in_iomem)"
 is "$(why | sed -n 1,2p | tr '\n' ' ')" \
    "0000000000000000-0000000000000fff 4096 0 page_0 000000000009f000-000000000009fbff 3072 0 part_of_a_page " \
    "the first page, and the end of conventional memory"
