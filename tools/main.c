@@ -2,9 +2,9 @@
 /*
  * early_res - where did my RAM go at boot, who holds it, and what would come back?
  *
- * The first word is the verb; without one it is report. A verb reads inputs (source.h), makes
- * rows and sums of them (model.h), and prints a table (table.h). Exit status: 0; 1 if it
- * failed; 2 if the call was wrong.
+ * The first word that is no option is the verb; without one it is report. A verb reads inputs
+ * (source.h), makes rows and sums of them (model.h), and prints a table (table.h). Exit status: 0;
+ * 1 if it failed; 2 if the call was wrong.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -15,51 +15,13 @@
 #include "verbs.h"
 #include "watch.h"
 
-#ifndef VERSION
-#define VERSION "unknown"
-#endif
-
-static const struct verb *const verbs[] = {
+const struct verb *const verbs[] = {
 	&verb_report, &verb_ranges, &verb_owners, &verb_nodes, &verb_boot, &verb_plan, &verb_save,
 	&verb_map, &verb_diff, &verb_reserve, &verb_release, &verb_reset, &verb_rescan, &verb_import,
-	&verb_trace,
+	&verb_trace, &verb_watch, &verb_explain, &verb_help,
 };
 
-static void print_verb(const char *name, const char *args, const char *what)
-{
-	printf("  %-8s%-12s %s\n", name, strlen(args) > 12 ? "..." : args, what);
-}
-
-static void usage(void)
-{
-	size_t i;
-
-	printf("Usage: %s [VERB] [options]\n\n", ME);
-	puts("Where did my RAM go at boot, who holds it, and what would come back?\n\nVerbs:");
-	for (i = 0; i < NR(verbs); i++)
-		print_verb(verbs[i]->name, verbs[i]->args, verbs[i]->what);
-	print_verb("watch", "...", "[SECONDS] [VERB [options]]: a reading verb, again and again");
-	print_verb("help", "[VERB]", "What a verb does, its options and columns");
-	puts("\nOptions: -h, --help; -V, --version. See early_res(8).");
-}
-
-static const struct verb *find_verb(const char *name)
-{
-	const char *names[NR(verbs) + 2], *near;
-	size_t i;
-
-	for (i = 0; i < NR(verbs); i++) {
-		names[i] = verbs[i]->name;
-		if (!strcmp(names[i], name))
-			return verbs[i];
-	}
-	names[i] = "help";
-	names[i + 1] = "watch";
-	near = nearest(name, names, NR(names));
-	if (near)
-		wrong("what is '%s'? Did you mean %s?", name, near);
-	wrong("what is '%s'?", name);
-}
+const size_t nr_verbs = NR(verbs);
 
 /* open_source - of a snapshot if the user or the verb named one, else of the running kernel */
 void open_source(struct source *s, const struct options *o, const char *from)
@@ -85,44 +47,36 @@ struct model *load_model(struct source *s, const struct options *o, const char *
 	return m;
 }
 
-static void help(int argc, char **argv)
+/* The verb, which is brought to the front: to argv[0] of what is left */
+static const struct verb *take_verb(int *argc, char ***argv)
 {
-	if (argc > 2)
-		wrong("of one verb alone");
-	if (argc == 2 && !strcmp(argv[1], "watch"))
-		puts("Usage: early_res watch [SECONDS] [VERB [options]]\n\n"
-		     "A reading verb, again and again.");
-	else if (argc == 2)
-		options_help(find_verb(argv[1]), stdout);
-	else
-		usage();
+	int i = first_operand(*argc, *argv);
+	const struct verb *v;
+	char *name;
+
+	if (!i)
+		return &verb_report;
+	name = (*argv)[i];
+	v = find_verb(name);
+	memmove(*argv + 2, *argv + 1, (i - 1) * sizeof(**argv));
+	(*argv)[1] = name;
+	(*argv)++;
+	(*argc)--;
+	return v;
 }
 
 static void run(int argc, char **argv)
 {
 	struct options o = { .node = -1, .root = "" };
-	const char *first = argc > 1 ? argv[1] : "";
-	const struct verb *v = &verb_report;
+	const struct verb *v;
 
-	if (!strcmp(first, "-h") || !strcmp(first, "--help")) {
+	if (argc == 2 && is_help(argv[1])) {
 		usage();
 		return;
 	}
-	if (!strcmp(first, "-V") || !strcmp(first, "--version")) {
-		printf("%s %s\n", ME, VERSION);
-		return;
-	}
-	if (!strcmp(first, "help")) {
-		help(argc - 1, argv + 1);
-		return;
-	}
-	if (!strcmp(first, "watch"))
-		watch(argc - 1, argv + 1);
-	if (*first && *first != '-') {
-		v = find_verb(first);
-		argc--;
-		argv++;
-	}
+	v = take_verb(&argc, &argv);
+	if (v == &verb_watch)
+		watch(argc, argv);
 	options_parse(&o, v, argc, argv);
 	v->run(&o);
 }

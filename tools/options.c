@@ -24,10 +24,12 @@ static const struct {
 	{ "raw", 'r', no_argument, "", "columns with one blank between them" },
 	{ "noheadings", 'n', no_argument, "", "no line of headings" },
 	{ "output", 'o', required_argument, "LIST", "these columns; +LIST adds to the default" },
+	{ "output-all", 'A', no_argument, "", "all columns" },
 	{ "sort", 's', required_argument, "COLUMN", "sizes: largest first; all else: upwards" },
 	{ "node", 'N', required_argument, "N", "of this node alone" },
 	{ "nodes", 'O', no_argument, "", "each node for itself" },
 	{ "unused", 'U', no_argument, "", "what the kernel does not use, where and why" },
+	{ "explain", 'X', no_argument, "", "what each row is, what changes it, and from where" },
 	{ "color", 'C', required_argument, "WHEN", "always, never or auto" },
 	{ "metrics", 'M', optional_argument, "FILE", "in Prometheus's text format" },
 	{ "dry-run", 'D', no_argument, "", "print what it would write, and write nothing" },
@@ -37,10 +39,16 @@ static const struct {
 };
 
 #define NR_OPTIONS	(sizeof(all_options) / sizeof(*all_options))
+#define LETTERS_ROOM	(3 * NR_OPTIONS + 8)
+
+#ifndef VERSION
+#define VERSION "unknown"
+#endif
 
 static bool takes(const struct verb *v, char letter)
 {
-	return strchr(v->options, letter) || (letter == 'R' && strchr(v->options, 'F'));
+	return strchr(v->options, letter) || (letter == 'R' && strchr(v->options, 'F')) ||
+	       (letter == 'A' && strchr(v->options, 'o'));
 }
 
 static bool has_short(char letter)
@@ -110,6 +118,9 @@ static void take(struct options *o, const struct verb *v, int letter)
 	case 'o':
 		o->output = optarg;
 		break;
+	case 'A':
+		o->output = ALL_COLUMNS;
+		break;
 	case 's':
 		o->sort = optarg;
 		break;
@@ -121,6 +132,9 @@ static void take(struct options *o, const struct verb *v, int letter)
 		break;
 	case 'U':
 		o->unused = true;
+		break;
+	case 'X':
+		o->explain = true;
 		break;
 	case 'F':
 		o->from = optarg;
@@ -144,19 +158,19 @@ static void take(struct options *o, const struct verb *v, int letter)
 	case 'h':
 		options_help(v, stdout);
 		exit(0);
+	case 'V':
+		puts(ME " " VERSION);
+		exit(0);
 	}
 }
 
-/* options_parse - argv[0] is the verb's name, or the program's */
-void options_parse(struct options *o, const struct verb *v, int argc, char **argv)
+/* For getopt_long(): the options of a verb, or of all (NULL) */
+static void build(const struct verb *v, const char *mode, struct option *list, char *letters)
 {
-	struct option list[NR_OPTIONS + 2] = { 0 };
-	char letters[3 * NR_OPTIONS + 8] = ":h";
-	size_t i, n = 0, k = strlen(letters);
-	int c;
+	size_t i, n = 0, k = snprintf(letters, LETTERS_ROOM, "%shV", mode);
 
 	for (i = 0; i < NR_OPTIONS; i++) {
-		if (!takes(v, all_options[i].letter))
+		if (v && !takes(v, all_options[i].letter))
 			continue;
 		list[n++] = (struct option){ all_options[i].name, all_options[i].has_arg, NULL,
 					     all_options[i].letter };
@@ -166,8 +180,40 @@ void options_parse(struct options *o, const struct verb *v, int argc, char **arg
 		if (all_options[i].has_arg == required_argument)
 			letters[k++] = ':';
 	}
-	list[n] = (struct option){ "help", no_argument, NULL, 'h' };
-	optind = 1;
+	letters[k] = '\0';
+	list[n++] = (struct option){ "help", no_argument, NULL, 'h' };
+	list[n++] = (struct option){ "version", no_argument, NULL, 'V' };
+	list[n] = (struct option){ 0 };
+}
+
+/* first_operand - the first word that is no option, nor the value of one; 0 if there is none */
+int first_operand(int argc, char **argv)
+{
+	struct option list[NR_OPTIONS + 3];
+	char letters[LETTERS_ROOM];
+
+	build(NULL, "+:", list, letters);
+	opterr = 0;
+	optind = 0;
+	while (getopt_long(argc, argv, letters, list, NULL) != -1)
+		;
+	return optind < argc ? optind : 0;
+}
+
+bool is_help(const char *word)
+{
+	return !strcmp(word, "-h") || !strcmp(word, "--help");
+}
+
+/* options_parse - argv[0] is the verb's name, or the program's */
+void options_parse(struct options *o, const struct verb *v, int argc, char **argv)
+{
+	struct option list[NR_OPTIONS + 3];
+	char letters[LETTERS_ROOM];
+	int c;
+
+	build(v, ":", list, letters);
+	optind = 0; /* glibc: begin anew */
 	while ((c = getopt_long(argc, argv, letters, list, NULL)) != -1) {
 		if (c == ':')
 			wrong("%s: %s needs a value", v->name, argv[optind - 1]);
@@ -185,6 +231,8 @@ void options_parse(struct options *o, const struct verb *v, int argc, char **arg
 		wrong("%s: it needs %s", v->name, v->args);
 	if (o->json + o->raw + o->metrics > 1)
 		wrong("%s: --json, --raw and --metrics are each for themselves", v->name);
+	if (v->columns)
+		columns_check(v->columns, v->nr_columns, o);
 	if (o->from && *o->root)
 		wrong("%s: --from and --sysroot are each for themselves", v->name);
 }
@@ -210,6 +258,7 @@ void options_help(const struct verb *v, FILE *to)
 			has_short(all_options[i].letter) ? ',' : ' ', text, all_options[i].what);
 	}
 	fprintf(to, " -h, %-18s %s\n", "--help", "this text");
+	fprintf(to, " -V, %-18s %s\n", "--version", "the version");
 	if (!v->columns)
 		return;
 	fputs("\nColumns:\n", to);

@@ -16,9 +16,12 @@
 /* The options of all verbs that print a table */
 #define TABLE_OPTIONS	"bJrnosF"
 
+/* --output-all */
+#define ALL_COLUMNS	"*"
+
 struct options {
 	const char *verb;
-	bool bytes, json, raw, noheadings, all, nodes, metrics, dry_run, unused;
+	bool bytes, json, raw, noheadings, all, nodes, metrics, dry_run, unused, explain;
 	int node; /* -1: all */
 	const char *output, *sort, *from, *root, *metrics_file, *ranges;
 	const char *colour; /* always, never, or NULL: on a terminal */
@@ -53,5 +56,7 @@ struct verb {
 
 void options_parse(struct options *o, const struct verb *v, int argc, char **argv);
 void options_help(const struct verb *v, FILE *to);
+int first_operand(int argc, char **argv);
+bool is_help(const char *word);
 
 #endif

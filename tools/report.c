@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "explain.h"
 #include "say.h"
 #include "units.h"
 #include "verbs.h"
@@ -24,9 +25,11 @@ static const struct column columns[] = {
 	{ "NODE", KIND_COUNT, SHOWN_IF_ASKED, "the node, with --node or --nodes" },
 	{ "KEY", KIND_TEXT, SHOWN_IF_ASKED, "WHAT as one word; an owner is owner=NAME" },
 	{ "BAR", KIND_BAR, SHOWN_IN_TEXT, "owners beside the largest of them" },
+	{ "ABOUT", KIND_TEXT, SHOWN_IN_TEXT, "what it is, in a few words; see 'explain'" },
+	{ "HOW", KIND_TEXT, SHOWN_IF_ASKED, "how the owner is known" },
 };
 
-enum { WHAT, SIZE, SHARE, NODE, KEY, BAR };
+enum { WHAT, SIZE, SHARE, NODE, KEY, BAR, ABOUT, HOW };
 
 /* The table, and what all its rows are a share of */
 struct report {
@@ -45,6 +48,8 @@ static struct cell *add(struct report *r, const char *key, const char *what, s64
 	cell_number(&row[SHARE], units_share(bytes, r->total));
 	if (r->node >= 0)
 		cell_number(&row[NODE], r->node);
+	if (explain_row(key))
+		cell_text(&row[ABOUT], explain_row(key)->about);
 	return row;
 }
 
@@ -88,6 +93,39 @@ static const char *shown_name(const struct owner *o)
 	return strcmp(o->name, "-") ? o->name : "nobody known";
 }
 
+static struct cell *add_owner(struct report *r, const struct owner *o, s64 bytes)
+{
+	const struct words *w = explain_owner(o->name, o->how);
+	char key[OWNER_MAX + 8];
+	struct cell *row;
+
+	snprintf(key, sizeof(key), "owner=%s", o->name);
+	row = add(r, key, shown_name(o), bytes);
+	row[WHAT].indent = 2;
+	cell_text(&row[HOW], o->how);
+	if (w)
+		cell_text(&row[ABOUT], w->about);
+	return row;
+}
+
+/* What each row is, below the table */
+static void explain_rows(const struct table *t)
+{
+	const struct words *w;
+	const struct cell *row;
+	const char *key;
+	size_t i;
+
+	for (i = 0; i < t->nr_rows; i++) {
+		row = t->cells + i * t->nr_columns;
+		key = row[KEY].text;
+		w = row[HOW].filled ? explain_owner(key + strlen("owner="), row[HOW].text) :
+		    explain_row(key);
+		if (w)
+			explain_print(row[WHAT].text, w);
+	}
+}
+
 /* Boot's owners below their sum; those that are many and small are one row */
 static void add_owners(struct report *r, const struct model *m, bool all)
 {
@@ -106,9 +144,7 @@ static void add_owners(struct report *r, const struct model *m, bool all)
 			continue;
 		}
 		shown++;
-		snprintf(text, sizeof(text), "owner=%s", list[i].owner->name);
-		row = add(r, text, shown_name(list[i].owner), list[i].bytes);
-		row[WHAT].indent = 2;
+		row = add_owner(r, list[i].owner, list[i].bytes);
 		if (!most)
 			most = list[i].bytes;
 		cell_number(&row[BAR],
@@ -202,6 +238,10 @@ static void print_text(struct source *s, const struct model *m, const struct abo
 		else if (o->raw && !o->output)
 			look.output = "KEY,SIZE,SHARE";
 		table_print(&r.t, &look);
+		if (o->explain) {
+			putchar('\n');
+			explain_rows(&r.t);
+		}
 		table_free(&r.t);
 		if (people)
 			putchar('\n');
@@ -234,6 +274,8 @@ static void run(const struct options *o)
 		wrong("report: --json and --metrics take no --output, --sort or --node");
 	if (o->unused && (o->metrics || o->nodes))
 		wrong("report: --unused takes no --metrics or --nodes");
+	if (o->explain && (o->json || o->metrics || o->raw))
+		wrong("report: --explain is for people; see also 'explain --json'");
 	if (!above_read(&a, m, &s))
 		die("%s%s%s", o->from ? o->from : "", o->from ? ": " : "", a.why);
 	if (o->unused) {
@@ -257,7 +299,7 @@ const struct verb verb_report = {
 	.name = "report",
 	.args = "",
 	.what = "Where the memory went, from the firmware's map to MemTotal",
-	.options = TABLE_OPTIONS "NOaMU",
+	.options = TABLE_OPTIONS "NOaMUX",
 	.columns = columns,
 	.nr_columns = NR(columns),
 	.run = run,

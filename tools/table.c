@@ -82,14 +82,14 @@ unsigned int screen_width(void)
 	return 80;
 }
 
-static size_t find_column(const struct table *t, const char *name, size_t n)
+static size_t find_column(const struct column *columns, size_t nr, const char *name, size_t n)
 {
 	const char *names[COLUMNS_MAX], *near;
 	char word[64];
 	size_t i;
 
-	for (i = 0; i < t->nr_columns; i++) {
-		names[i] = t->columns[i].name;
+	for (i = 0; i < nr; i++) {
+		names[i] = columns[i].name;
 		if (strlen(names[i]) == n && !strncasecmp(names[i], name, n))
 			return i;
 	}
@@ -97,34 +97,48 @@ static size_t find_column(const struct table *t, const char *name, size_t n)
 	for (i = 0; word[i]; i++)
 		if (word[i] >= 'a' && word[i] <= 'z')
 			word[i] -= 'a' - 'A';
-	near = nearest(word, names, t->nr_columns);
+	near = nearest(word, names, nr);
 	if (near)
 		wrong("no column '%s'; did you mean %s?", word, near);
 	wrong("no column '%s'", word);
 }
 
 /* Which columns, in which order; returns how many */
-static size_t choose(const struct table *t, const struct options *o, size_t *chosen)
+static size_t choose(const struct column *columns, size_t nr, const struct options *o,
+		     size_t *chosen)
 {
 	const char *list = o->output;
-	size_t i, n = 0, length;
+	bool all = list && !strcmp(list, ALL_COLUMNS);
+	size_t i, n = 0, length, column;
 
-	if (!list || *list == '+')
-		for (i = 0; i < t->nr_columns; i++)
-			if (t->columns[i].shown == SHOWN ||
-			    (t->columns[i].shown == SHOWN_IN_TEXT && !o->json && !o->raw))
+	if (!list || *list == '+' || all)
+		for (i = 0; i < nr; i++)
+			if (all ? columns[i].kind != KIND_BAR : columns[i].shown == SHOWN ||
+			    (columns[i].shown == SHOWN_IN_TEXT && !o->json && !o->raw))
 				chosen[n++] = i;
-	if (!list)
+	if (!list || all)
 		return n;
 	list += *list == '+';
 	for (;; list += length + 1) {
 		length = strcspn(list, ",");
-		if (n == COLUMNS_MAX)
-			wrong("--output: too many columns");
-		chosen[n++] = find_column(t, list, length);
+		column = find_column(columns, nr, list, length);
+		for (i = 0; i < n && chosen[i] != column; i++)
+			;
+		if (i == n) /* each once: JSON could not have it twice */
+			chosen[n++] = column;
 		if (!list[length])
 			return n;
 	}
+}
+
+/* columns_check - are the columns that the user named there? */
+void columns_check(const struct column *columns, size_t nr, const struct options *o)
+{
+	size_t chosen[COLUMNS_MAX];
+
+	choose(columns, nr, o, chosen);
+	if (o->sort)
+		find_column(columns, nr, o->sort, strlen(o->sort));
 }
 
 static const struct column *sort_column;
@@ -257,13 +271,15 @@ static void print_stripped(struct libscols_table *tb)
 void table_print(struct table *t, const struct options *o)
 {
 	struct libscols_table *tb = must(scols_new_table());
-	size_t chosen[COLUMNS_MAX], n = choose(t, o, chosen), i, k;
+	size_t chosen[COLUMNS_MAX], n, i, k;
 	struct libscols_line *line;
 	const struct cell *row;
 	char *text;
 
+	n = choose(t->columns, t->nr_columns, o, chosen);
 	if (o->sort)
-		table_sort(t, find_column(t, o->sort, strlen(o->sort)));
+		table_sort(t, find_column(t->columns, t->nr_columns, o->sort,
+					  strlen(o->sort)));
 	scols_table_set_name(tb, t->name);
 	scols_table_enable_json(tb, o->json);
 	scols_table_enable_raw(tb, o->raw);

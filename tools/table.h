@@ -28,7 +28,7 @@ enum shown {
 };
 
 #define NAME_WIDTH	32
-#define BAR_WIDTH	16
+#define BAR_WIDTH	10
 
 /**
  * struct column - a column
@@ -67,5 +67,6 @@ void table_sort(struct table *t, size_t column);
 void table_print(struct table *t, const struct options *o);
 void table_free(struct table *t);
 unsigned int screen_width(void);
+void columns_check(const struct column *columns, size_t nr, const struct options *o);
 
 #endif

@@ -14,7 +14,16 @@
 
 extern const struct verb verb_report, verb_map, verb_ranges, verb_owners, verb_nodes, verb_boot,
 			 verb_save, verb_diff, verb_plan, verb_reserve, verb_release, verb_reset,
-			 verb_rescan, verb_import, verb_trace;
+			 verb_rescan, verb_import, verb_trace, verb_watch, verb_explain, verb_help;
+
+#define VERBS_MAX	64
+
+/* All of them, in the order of `help` */
+extern const struct verb *const verbs[];
+extern const size_t nr_verbs;
+
+const struct verb *find_verb(const char *name);
+void usage(void);
 
 void open_source(struct source *s, const struct options *o, const char *from);
 struct model *load_model(struct source *s, const struct options *o, const char *from);

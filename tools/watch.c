@@ -14,23 +14,15 @@
 
 #include "say.h"
 #include "text.h"
+#include "verbs.h"
 #include "watch.h"
 
 #define SECONDS		2
 #define SECONDS_MAX	86400
 
-static bool reads(const char *verb)
+static bool reads(const struct verb *v)
 {
-	static const char *const changes[] = {
-		"save", "plan", "import", "reserve", "release", "reset", "rescan", "trace",
-		"watch",
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(changes) / sizeof(*changes); i++)
-		if (!strcmp(verb, changes[i]))
-			return false;
-	return true;
+	return strchr(v->options, 'F') || v == &verb_diff;
 }
 
 static void once(char **argv)
@@ -57,6 +49,14 @@ static void once(char **argv)
 void watch(int argc, char **argv)
 {
 	u64 seconds = SECONDS;
+	int i;
+
+	for (i = 1; i < argc; i++) {
+		if (!is_help(argv[i]))
+			continue;
+		options_help(&verb_watch, stdout);
+		exit(0);
+	}
 
 	if (argc > 1 && word_decimal((struct word){ argv[1], strlen(argv[1]) }, &seconds)) {
 		if (!seconds || seconds > SECONDS_MAX)
@@ -64,8 +64,9 @@ void watch(int argc, char **argv)
 		argv++;
 		argc--;
 	}
-	if (argc > 1 && !reads(argv[1]))
-		wrong("%s is not a verb that reads", argv[1]);
+	i = first_operand(argc, argv);
+	if (i && !reads(find_verb(argv[i])))
+		wrong("%s is not a verb that reads", argv[i]);
 	argv[0] = ME;
 	for (;;) {
 		if (isatty(STDOUT_FILENO))
@@ -75,3 +76,11 @@ void watch(int argc, char **argv)
 		sleep(seconds);
 	}
 }
+
+const struct verb verb_watch = {
+	.name = "watch",
+	.args = "[SECONDS] [VERB] [OPTION]...",
+	.max_args = 1000,
+	.what = "A verb that reads, again and again",
+	.options = "",
+};

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * explain: what an owner or a row of the report is, what changes it, and where in the kernel it
+ * comes from; see explain.h.
+ */
+#include <fnmatch.h>
+#include <string.h>
+
+#include "explain.h"
+#include "say.h"
+
+static const struct column columns[] = {
+	{ "NAME", KIND_TEXT, SHOWN, "an owner, a row's key, or a word of the column HOW" },
+	{ "KIND", KIND_TEXT, SHOWN, "owner, function, row or how" },
+	{ "ABOUT", KIND_TEXT, SHOWN, "what it is, in a few words" },
+	{ "WHAT", KIND_TEXT, SHOWN_IF_ASKED, "what it is" },
+	{ "CHANGE", KIND_TEXT, SHOWN_IF_ASKED, "which boot option or setting changes it" },
+	{ "FROM", KIND_TEXT, SHOWN_IF_ASKED, "where in the kernel it comes from" },
+};
+
+enum { NAME, KIND, ABOUT, WHAT, CHANGE, FROM };
+
+static const struct words *find(const struct words *list, const char *name)
+{
+	for (; list->name; list++)
+		if (!strcmp(list->name, name) ||
+		    (strcmp(list->name, "*") && !fnmatch(list->name, name, 0)))
+			return list;
+	return NULL;
+}
+
+static const struct words *find_owner(const char *name)
+{
+	const struct words *w = find(words_owners, name);
+	const struct asker *a;
+
+	if (!w)
+		w = find(words_variables, name);
+	for (a = words_askers; !w && a->function; a++)
+		if (!strcmp(a->function, name))
+			return find_owner(a->owner);
+	return w;
+}
+
+/* explain_owner - its text, or that of the way it is known; NULL if there is none of both */
+const struct words *explain_owner(const char *name, const char *how)
+{
+	const struct words *w = strcmp(how, "live") ? find_owner(name) : NULL;
+
+	return w ? w : find(words_hows, how);
+}
+
+const struct words *explain_row(const char *key)
+{
+	return find(words_rows, key);
+}
+
+/* Words in lines as wide as the screen; those but the first begin with blanks. */
+static void print_wrapped(const char *text, unsigned int indent)
+{
+	unsigned int width = screen_width(), at = indent, n;
+
+	printf("%*s", indent, "");
+	for (; *text; text += n + strspn(text + n, " ")) {
+		n = strcspn(text, " ");
+		if (at > indent && at + 1 + n > width) {
+			printf("\n%*s", indent, "");
+			at = indent;
+		}
+		at += printf(at > indent ? " %.*s" : "%.*s", (int)n, text);
+	}
+	putchar('\n');
+}
+
+/* explain_print - two lines, as far as they fit */
+void explain_print(const char *name, const struct words *w)
+{
+	char text[1024];
+
+	snprintf(text, sizeof(text), "%s: %s", name, w->what);
+	print_wrapped(text, 0);
+	snprintf(text, sizeof(text), "Changed by: %s. From: %s.", w->change, w->from);
+	print_wrapped(text, 4);
+}
+
+static void add(struct table *t, const char *name, const char *kind, const struct words *w)
+{
+	struct cell *row = table_row(t);
+
+	cell_text(&row[NAME], name);
+	cell_text(&row[KIND], kind);
+	cell_text(&row[ABOUT], w->about);
+	cell_text(&row[WHAT], w->what);
+	cell_text(&row[CHANGE], w->change);
+	cell_text(&row[FROM], w->from);
+}
+
+static void add_all(struct table *t)
+{
+	const struct words *w;
+	const struct asker *a;
+
+	for (w = words_owners; w->name; w++)
+		add(t, w->name, "owner", w);
+	for (w = words_variables; w->name; w++)
+		add(t, w->name, "owner", w);
+	for (a = words_askers; a->function; a++)
+		add(t, a->function, "function", find_owner(a->owner));
+	for (w = words_rows; w->name; w++)
+		add(t, w->name, "row", w);
+	for (w = words_hows; w->name; w++)
+		add(t, w->name, "how", w);
+}
+
+/* What a user asks for: owner=NAME, how=NAME, or one of them or a row by its name alone */
+static const struct words *find_any(const char *name, const char **kind)
+{
+	const struct words *w = NULL;
+
+	*kind = "owner";
+	if (strncmp(name, "how=", 4))
+		w = find_owner(strncmp(name, "owner=", 6) ? name : name + 6);
+	if (!w) {
+		*kind = "row";
+		w = explain_row(name);
+	}
+	if (!w) {
+		*kind = "how";
+		w = find(words_hows, strncmp(name, "how=", 4) ? name : name + 4);
+	}
+	if (!w)
+		die("%s: no text; it is a variable or a function of the kernel, or a user's name",
+		    name);
+	return w;
+}
+
+static void run(const struct options *o)
+{
+	bool people = !o->json && !o->raw && !o->output && !o->noheadings;
+	struct options look = *o;
+	const struct words *w;
+	const char *kind;
+	struct table t;
+	int i;
+
+	table_begin(&t, "explain", columns, NR(columns));
+	for (i = 0; i < o->nr_args; i++) {
+		w = find_any(o->args[i], &kind);
+		if (people)
+			explain_print(o->args[i], w);
+		else
+			add(&t, o->args[i], kind, w);
+	}
+	if (!o->nr_args)
+		add_all(&t);
+	if (o->json && !o->output)
+		look.output = "NAME,KIND,ABOUT,WHAT,CHANGE,FROM";
+	if (t.nr_rows)
+		table_print(&t, &look);
+	table_free(&t);
+}
+
+const struct verb verb_explain = {
+	.name = "explain",
+	.args = "[OWNER]...",
+	.max_args = 1000,
+	.what = "What an owner is, what changes it, and where it comes from",
+	.options = "Jrnos",
+	.columns = columns,
+	.nr_columns = NR(columns),
+	.run = run,
+};

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * words_rows: texts of the rows of the report, by their keys, and of the ways in which an owner is
+ * known; see explain.h.
+ */
+#include "explain.h"
+
+const struct words words_rows[] = {
+	{
+		"firmware", "e820: System RAM",
+		"What the firmware's map says is memory (/sys/firmware/memmap). It leaves out what the firmware keeps.",
+		"the firmware's setup: memory for graphics, for instance",
+		"arch/x86/kernel/e820.c, e820__memory_setup()",
+	},
+	{
+		"added", "not in that map",
+		"Memory that the firmware's map does not have: DIMMs that were plugged in later, memory of a balloon driver. Without a firmware's map, all memory.",
+		"what is plugged in; add_efi_memmap adds what EFI's map has",
+		"mm/memory_hotplug.c, add_memory_resource()",
+	},
+	{
+		"driver", "virtio-mem, dax",
+		"Memory that a driver brought and manages: virtio-mem, or persistent memory used as RAM.",
+		"the hypervisor; daxctl reconfigure-device",
+		"mm/memory_hotplug.c, add_memory_driver_managed()",
+	},
+	{
+		"unused", "left out by boot",
+		"Memory that never came to the page allocator's books: taken away by boot options or for caches that are not set up, page 0, parts of pages.",
+		"mem=, memmap=, disable_mtrr_trim",
+		"arch/x86/kernel/e820.c, e820__memblock_setup(); arch/x86/kernel/setup.c, trim_bios_range()",
+	},
+	{
+		"boot", "reserved at boot",
+		"What was reserved when boot was over and still is; its owners are below it.",
+		"see its owners",
+		"mm/memblock.c, memblock_free_all()",
+	},
+	{
+		"smaller", "--all shows them",
+		"Owners that hold less than the ten largest; --all shows each.",
+		"see its owners",
+		"mm/memblock.c, memblock_free_all()",
+	},
+	{
+		"edges", "with other bytes",
+		"Bytes of pages that are not free because somebody holds other bytes of them, where memblock's list is not known.",
+		"nothing",
+		"mm/memblock.c, memblock_free_all()",
+	},
+	{
+		"since", "early_res reserve",
+		"What was reserved since boot, with early_res reserve.",
+		"early_res release gives it back",
+		"mm/page_alloc.c, alloc_contig_range()",
+	},
+	{
+		"other", "memmap_on_memory",
+		"Hot-added memory that holds its own struct pages.",
+		"memory_hotplug.memmap_on_memory=",
+		"mm/memory_hotplug.c, add_memory_resource()",
+	},
+	{
+		"unexplained", "not in the table",
+		"What is neither managed nor in the module's table. Balloons, virtio-mem and memory that the kernel freed late move it.",
+		"early_res rescan makes the table anew",
+		"mm/page_alloc.c, adjust_managed_page_count()",
+	},
+	{
+		"managed", "MemTotal",
+		"What the page allocator has: the MemTotal of /proc/meminfo.",
+		"all rows above",
+		"mm/memblock.c, memblock_free_all()",
+	},
+	{ 0 }
+};
+
+const struct words words_hows[] = {
+	{
+		"fact", "the kernel says so",
+		"The kernel was asked while it ran.",
+		"nothing",
+		"module/facts",
+	},
+	{
+		"boot", "by memblock's list",
+		"Known by the borders of memblock's list, or by what EFI left in memory.",
+		"nothing",
+		"module/facts",
+	},
+	{
+		"pointer", "a kernel variable",
+		"A variable of the kernel of this name points at it; /proc/kallsyms has its address.",
+		"not known; look for the name in the kernel's sources",
+		"the file that has the variable",
+	},
+	{
+		"told", "by log or user",
+		"The boot log says that a function of this name asked for it, or a user gave it this name.",
+		"not known; look for the name in the kernel's sources",
+		"the file that has the function",
+	},
+	{
+		"live", "early_res reserve",
+		"Reserved since boot, by a user, with this name.",
+		"early_res release gives it back",
+		"mm/page_alloc.c, alloc_contig_range()",
+	},
+	{
+		"-", "see memblock=debug",
+		"Nobody is known.",
+		"nothing",
+		"mm/memblock.c, memblock_add_range()",
+	},
+	{ 0 }
+};
