@@ -10,24 +10,48 @@
 #include "say.h"
 #include "verbs.h"
 
+/* The word that begins with this; NULL if there is none */
+static const char *word_with(const struct options *o, const char *begin)
+{
+	int i;
+
+	for (i = 0; i < o->nr_args; i++)
+		if (!strncmp(o->args[i], begin, strlen(begin)))
+			return o->args[i];
+	return NULL;
+}
+
+/* The line as the module wants it, in whatever order the words were given; returns the name */
+static const char *reserve_line(const struct options *o, char line[LINE_ROOM])
+{
+	const char *node = word_with(o, "node="), *size = word_with(o, "size="), *name;
+	int i, n;
+
+	if (!node != !size || !node != (o->nr_args < 3))
+		wrong("reserve: it needs %s", verb_reserve.args);
+	for (i = o->nr_args - 1; o->args[i] == node || o->args[i] == size; i--)
+		;
+	name = o->args[i];
+	n = snprintf(line, LINE_ROOM, "%s %s%s%s", node ? node : o->args[0], node ? size : "",
+		     node ? " " : "", name);
+	if (n >= LINE_ROOM)
+		die("the line is too long");
+	return name;
+}
+
 static void reserve(const struct options *o)
 {
-	char line[LINE_ROOM] = "";
+	char line[LINE_ROOM];
+	const char *name = reserve_line(o, line);
 	struct options look = *o;
 	struct source s;
 	struct model *m;
-	size_t n = 0;
-	int i;
 
-	for (i = 0; i < o->nr_args && n < sizeof(line); i++)
-		n += snprintf(line + n, sizeof(line) - n, "%s%s", i ? " " : "", o->args[i]);
-	if (n >= sizeof(line))
-		die("the line is too long");
 	open_source(&s, o, NULL);
 	put(&s, "reserve", line);
 	source_free(&s);
 	m = load_model(&s, &look, NULL);
-	ranges_print(m, &look, o->args[o->nr_args - 1]);
+	ranges_print(m, &look, name);
 	model_free(m);
 	free(m);
 	source_free(&s);

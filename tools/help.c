@@ -30,6 +30,7 @@ const struct verb *find_verb(const char *name)
 		if (!strcmp(names[i], name))
 			return verbs[i];
 	}
+	say_verb(NULL);
 	near = nearest(name, names, nr_verbs);
 	if (near)
 		wrong("what is '%s'? Did you mean %s?", name, near);

@@ -56,11 +56,24 @@ static bool has_short(char letter)
 	return strchr("abJrnosN", letter);
 }
 
+/* "--node, --nodes": the options of a verb that begin like this */
+static size_t begin_like(const struct verb *v, const char *word, char *list, size_t room)
+{
+	size_t i, k = 0, n = 0;
+
+	for (i = 0; i < NR_OPTIONS && k < room; i++)
+		if (takes(v, all_options[i].letter) &&
+		    !strncmp(all_options[i].name, word, strlen(word)))
+			k += snprintf(list + k, room - k, "%s--%s", n++ ? ", " : "",
+				      all_options[i].name);
+	return n;
+}
+
 /* A word that getopt_long() does not know */
 static void wrong_option(const struct verb *v, const char *word)
 {
-	const char *names[NR_OPTIONS + 1], *near;
-	char name[64];
+	const char *names[NR_OPTIONS + 2], *near;
+	char name[64], list[256];
 	size_t i, n = 0;
 
 	if (strncmp(word, "--", 2))
@@ -70,10 +83,13 @@ static void wrong_option(const struct verb *v, const char *word)
 		if (takes(v, all_options[i].letter))
 			names[n++] = all_options[i].name;
 		if (!strcmp(all_options[i].name, name))
-			wrong("%s: --%s is not %s", v->name, name,
-			      takes(v, all_options[i].letter) ? "with a value" : "for this");
+			wrong("%s: it takes no %s--%s", v->name,
+			      takes(v, all_options[i].letter) ? "value with " : "", name);
 	}
+	if (begin_like(v, name, list, sizeof(list)) > 1)
+		wrong("%s: --%s can be %s", v->name, name, list);
 	names[n++] = "help";
+	names[n++] = "version";
 	near = nearest(name, names, n);
 	if (near)
 		wrong("%s: no option --%s; did you mean --%s?", v->name, name, near);
@@ -212,6 +228,7 @@ void options_parse(struct options *o, const struct verb *v, int argc, char **arg
 	char letters[LETTERS_ROOM];
 	int c;
 
+	say_verb(v->name);
 	build(v, ":", list, letters);
 	optind = 0; /* glibc: begin anew */
 	while ((c = getopt_long(argc, argv, letters, list, NULL)) != -1) {
@@ -225,6 +242,8 @@ void options_parse(struct options *o, const struct verb *v, int argc, char **arg
 	o->verb = v->name;
 	o->args = argv + optind;
 	o->nr_args = argc - optind;
+	if (o->nr_args > v->max_args && o->metrics && !o->metrics_file)
+		wrong("%s: did you mean --metrics=%s?", v->name, o->args[0]);
 	if (o->nr_args > v->max_args)
 		wrong("%s: what is '%s'?", v->name, o->args[v->max_args]);
 	if (o->nr_args < v->min_args)
@@ -243,8 +262,8 @@ void options_help(const struct verb *v, FILE *to)
 	char text[64];
 	size_t i;
 
-	fprintf(to, "Usage: %s %s [options]%s%s\n\n%s.\n\nOptions:\n", ME, v->name,
-		*v->args ? " " : "", v->args, v->what);
+	fprintf(to, "Usage: %s %s%s%s%s\n\n%s.\n\nOptions:\n", ME, v->name,
+		*v->options ? " [options]" : "", *v->args ? " " : "", v->args, v->what);
 	for (i = 0; i < NR_OPTIONS; i++) {
 		if (!takes(v, all_options[i].letter))
 			continue;

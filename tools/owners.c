@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "explain.h"
 #include "units.h"
 #include "verbs.h"
 
@@ -15,9 +16,10 @@ static const struct column columns[] = {
 	{ "NODE", KIND_TEXT, SHOWN, "the nodes that it is on" },
 	{ "RANGES", KIND_COUNT, SHOWN, "in how many ranges, on all nodes" },
 	{ "HOW", KIND_TEXT, SHOWN, "how the owner is known" },
+	{ "ABOUT", KIND_TEXT, SHOWN_IF_ASKED, "what it is, in a few words; see 'explain'" },
 };
 
-enum { OWNER, SIZE, SHARE, NODE, RANGES, HOW };
+enum { OWNER, SIZE, SHARE, NODE, RANGES, HOW, ABOUT };
 
 static int largest_first(const void *a, const void *b)
 {
@@ -78,6 +80,7 @@ static void add_rows(struct table *t, const struct model *m, int node)
 	const struct sums *sums = node < 0 ? &m->all : &m->nodes[node];
 	struct holder *list;
 	size_t i, n = holders_on(m, node, &list);
+	const struct words *w;
 	struct cell *row;
 	char nodes[200];
 
@@ -93,6 +96,9 @@ static void add_rows(struct table *t, const struct model *m, int node)
 		cell_text(&row[NODE], nodes);
 		cell_number(&row[RANGES], list[i].owner->ranges);
 		cell_text(&row[HOW], list[i].owner->how);
+		w = explain_owner(list[i].owner->name, list[i].owner->how);
+		if (w)
+			cell_text(&row[ABOUT], w->about);
 	}
 	free(list);
 }

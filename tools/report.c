@@ -266,7 +266,7 @@ static void print_text(struct source *s, const struct model *m, const struct abo
 static void run(const struct options *o)
 {
 	struct source s;
-	struct model *m = load_model(&s, o, o->from);
+	struct model *m;
 	struct above a;
 	struct whole w;
 
@@ -276,6 +276,7 @@ static void run(const struct options *o)
 		wrong("report: --unused takes no --metrics or --nodes");
 	if (o->explain && (o->json || o->metrics || o->raw))
 		wrong("report: --explain is for people; see also 'explain --json'");
+	m = load_model(&s, o, o->from);
 	if (!above_read(&a, m, &s))
 		die("%s%s%s", o->from ? o->from : "", o->from ? ": " : "", a.why);
 	if (o->unused) {

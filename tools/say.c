@@ -13,6 +13,14 @@
 /* Longer words are not compared. */
 #define WORD_MAX	31
 
+static const char *verb;
+
+/* say_verb - whose help may be of use */
+void say_verb(const char *name)
+{
+	verb = name;
+}
+
 /* A stranger's file can be quoted here: no control character reaches the terminal. */
 static void say(const char *format, va_list args)
 {
@@ -56,7 +64,8 @@ void wrong(const char *format, ...)
 	va_start(args, format);
 	say(format, args);
 	va_end(args);
-	fprintf(stderr, "%s %s --help\n", question ? " See" : "; see", ME);
+	fprintf(stderr, "%s %s %s%s\n", question ? " See" : "; see", ME, verb ? "help " : "--help",
+		verb ? verb : "");
 	exit(EXIT_WRONG);
 }
 

@@ -85,8 +85,8 @@ unsigned int screen_width(void)
 static size_t find_column(const struct column *columns, size_t nr, const char *name, size_t n)
 {
 	const char *names[COLUMNS_MAX], *near;
-	char word[64];
-	size_t i;
+	char word[64], list[64 * COLUMNS_MAX];
+	size_t i, k = 0;
 
 	for (i = 0; i < nr; i++) {
 		names[i] = columns[i].name;
@@ -100,7 +100,9 @@ static size_t find_column(const struct column *columns, size_t nr, const char *n
 	near = nearest(word, names, nr);
 	if (near)
 		wrong("no column '%s'; did you mean %s?", word, near);
-	wrong("no column '%s'", word);
+	for (i = 0; i < nr; i++)
+		k += snprintf(list + k, sizeof(list) - k, "%s%s", i ? ", " : "", names[i]);
+	wrong("no column '%s'; there are %s", word, list);
 }
 
 /* Which columns, in which order; returns how many */

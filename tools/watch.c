@@ -57,11 +57,11 @@ void watch(int argc, char **argv)
 		options_help(&verb_watch, stdout);
 		exit(0);
 	}
-
-	if (argc > 1 && word_decimal((struct word){ argv[1], strlen(argv[1]) }, &seconds)) {
+	i = first_operand(argc, argv);
+	if (i && word_decimal((struct word){ argv[i], strlen(argv[i]) }, &seconds)) {
 		if (!seconds || seconds > SECONDS_MAX)
 			wrong("every 1 to %d seconds", SECONDS_MAX);
-		argv++;
+		memmove(argv + i, argv + i + 1, (argc - i) * sizeof(*argv));
 		argc--;
 	}
 	i = first_operand(argc, argv);

@@ -9,7 +9,7 @@
 const struct words words_variables[] = {
 	{
 		"swiotlb", "DMA bounce buffers",
-		"Buffers below 4 GiB for devices that cannot reach memory above, or not that of an encrypted guest: 64 MiB if there is memory above 4 GiB. Given back where an IOMMU does the work.",
+		"Buffers below 4 GiB through which devices reach memory that they cannot address, or that is encrypted. 64 MiB if there is memory above 4 GiB; given back where an IOMMU does the work.",
 		"swiotlb=N, in slots of 2 KiB; swiotlb=noforce: there are none",
 		"kernel/dma/swiotlb.c, swiotlb_init_remap(), swiotlb_exit(); arch/x86/kernel/pci-dma.c, pci_iommu_alloc()",
 	},

@@ -282,6 +282,8 @@ is "$(er nodes -rbn --sysroot "$root")" "$(er nodes -rbn --from vm.snap)" "live 
 er save --sysroot "$root" saved.snap
 is "$(er nodes -rbn --from saved.snap)" "$(er nodes -rbn --from vm.snap)" "and what it saves, too"
 is "$(stat -c %a saved.snap)" 600 "a snapshot is its owner's alone"
+er save --sysroot "$root" -- -x
+ok "save -- -x" test -s ./-x
 is "$(sed -n '/^node /p' saved.snap | tr '\n' ' ')" "node 0 0-15,32-47 node 1 48-79 " "blocks of nodes"
 says 1 "No such file or directory" save --sysroot "$root" "$work/nonexistent/x"
 says 1 "No space left" save --sysroot "$root" /dev/full
@@ -319,6 +321,8 @@ wrote late_free "owner=a@b@1" plan a@b@1
 wrote late_free "cafe-cafff" plan 0xcafe-0xcafff
 wrote release "owner=memmap" release owner=memmap
 wrote reserve "node=1 size=4M mine" reserve node=1 size=4M mine
+wrote reserve "node=1 size=4M mine" reserve mine size=4M node=1
+wrote reserve "cafe000-cafefff mine" reserve cafe000-cafefff mine
 wrote reset 1 reset
 wrote rescan 1 rescan
 says 1 "no such owner" plan nobody --sysroot "$root"
@@ -372,29 +376,57 @@ says 1 "debugfs is not mounted" --sysroot "$root"
 says 2 "Did you mean report?" reprot
 says 2 "did you mean --json?" report --jsno
 says 2 "did you mean --noheadings?" owners --no-headings
-says 2 "--json is not with a value" --json=x
+says 2 "it takes no value with --json" --json=x
+says 2 "--no can be --noheadings, --node, --nodes;" owners --no
 says 2 "no option -x" report -x
 says 2 "needs a value" owners --node
 says 2 "not a number" owners --node x
 says 2 "what is 'b'" owners b
-says 2 "--nodes is not for this" ranges --nodes
-says 2 "did you mean OWNER?" owners -o OWNR --from vm.snap
+says 2 "it takes no --nodes; see early_res help ranges" ranges --nodes
+says 2 "did you mean OWNER?" owners -o OWNR
+says 2 "did you mean OWNER?" owners -s OWNR
+says 2 "no column ''; there are OWNER, SIZE, " owners -o OWNER,,SIZE
+says 2 "did you mean --metrics=x?" report --metrics x
 says 2 "it needs FILE" save
-says 2 "each for themselves" report --json --metrics --from vm.snap
+says 2 "each for themselves" report --json --metrics
+says 2 "each for themselves" --raw --json owners
+says 2 "take no --output" report --json -o SIZE
+says 2 "is for people" report --json --explain
+says 2 "--color needs a value" map --color
+says 2 "what is ''" ""
+says 2 "Did you mean report?" help reprot
+says 2 "what is 'nodes'" help report nodes
+says 2 "it needs node=N size=" reserve node=0 size=4M
+says 2 "it needs node=N size=" reserve a b c
 says 1 "there is no node 7" owners --node 7 --from vm.snap
 says 1 "No space left" report --from vm.snap --metrics=/dev/full
 er --from vm.snap > /dev/full 2> err && rc=0 || rc=$?
 is "$rc $(cat err)" "1 early_res: cannot write: No space left on device" "a full disk"
-for args in -h --help help "help report" "report --help" -V --version "diff -h"; do
+for args in -h --help help "help report" "report --help" -V --version "diff -h" "save x -h" "-J -h" "help -h" \
+	"watch -h" "watch 1 nodes -h" "report x -V" "-J --version"; do
 	# shellcheck disable=SC2086 # words
 	ok "early_res $args" er $args
 done
 
+# The order of words is free; -- is the end of options
+er owners -rbn -o OWNER,SIZE --from vm.snap > text.owners
+for args in "-rbn -o OWNER,SIZE --from vm.snap owners" "--raw owners --from=vm.snap -bnoOWNER,SIZE" \
+	"--output owner,size --fr vm.snap -r owners -n -b" "-rbnoowner,size,owner --from vm.snap -- owners"; do
+	# shellcheck disable=SC2086 # words
+	is "$(er $args | cmp - text.owners)" "" "early_res $args"
+done
+is "$(er owners -rn -o +ABOUT --from vm.snap | awk 'NR == 1 { print NF, $NF }')" '7 struct\x20pages' "-o +COLUMN"
+is "$(er owners -r --output-all --from vm.snap | head -n 1)" "OWNER SIZE SHARE NODE RANGES HOW ABOUT" "--output-all"
+
 # watch
 timeout 3 "$work/early_res" watch 1 nodes -rn -o NODE --from vm.snap > out 2> err && rc=0 || rc=$?
 is "$rc $(head -n 4 out | tr '\n' ' ')" "124 0 1 0 1 " "watch repeats a verb until it is ended"
+timeout 3 "$work/early_res" watch --from vm.snap -rn -o NODE 1 nodes > out 2> err && rc=0 || rc=$?
+is "$rc $(head -n 4 out | tr '\n' ' ')" "124 0 1 0 1 " "and takes its words in any order"
 says 1 "cannot read" watch 1 nodes --from "$work/nothing"
 says 2 "not a verb that reads" watch save x
+says 2 "not a verb that reads" watch --sysroot x 1 reserve y z
+says 2 "Did you mean nodes?" watch nods
 says 2 "every 1 to" watch 0
 
 done_testing
