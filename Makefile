@@ -23,13 +23,14 @@ BOOT = tests/vm/boot.sh -v -k $(KERNEL) -n $(NODES) -m $(MEM) -f $(FIRMWARE) \
 	-c "$(CMDLINE)" -M build/ko-$(KERNEL)
 
 .DEFAULT_GOAL := help
-.PHONY: help modules tools install tools-install tools-remove dkms-install dkms-remove check check-debug check-configs check-memblock soak lint \
+.PHONY: help modules tools man install tools-install tools-remove dkms-install dkms-remove check check-debug check-configs check-memblock soak lint \
 	guest shell demo bench clean
 
 help:
 	@echo 'For this machine (KVER=$(KVER)):'
 	@echo '  make modules       build early_res.ko'
 	@echo '  make tools         build the command early_res (package libsmartcols-dev)'
+	@echo '  make man           make the manual page, doc/early_res.8, of its frame and the texts'
 	@echo '  make install       and install it, and the command early_res'
 	@echo '  make dkms-install  the same with DKMS, which rebuilds it for new kernels'
 	@echo '  make dkms-remove   undo that'
@@ -61,6 +62,9 @@ tools:
 	@test -e /usr/include/libsmartcols/libsmartcols.h || pkg-config --exists smartcols || \
 		{ echo 'No libsmartcols: install libsmartcols-dev' >&2; exit 1; }
 	@$(MAKE) -s -C tools O=$(CURDIR)/build/tools VERSION=$(VERSION)
+
+man:
+	@$(MAKE) -s -C tools man O=$(CURDIR)/build/tools VERSION=$(VERSION)
 
 install: modules tools-install
 	$(MAKE) -C $(KDIR) M=$(CURDIR) LLVM=$(LLVM) modules_install

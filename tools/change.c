@@ -25,9 +25,10 @@ static const char *word_with(const struct options *o, const char *begin)
 static const char *reserve_line(const struct options *o, char line[LINE_ROOM])
 {
 	const char *node = word_with(o, "node="), *size = word_with(o, "size="), *name;
+	bool area = o->nr_args == 3;
 	int i, n;
 
-	if (!node != !size || !node != (o->nr_args < 3))
+	if (!node == area || !size == area)
 		wrong("reserve: it needs %s", verb_reserve.args);
 	for (i = o->nr_args - 1; o->args[i] == node || o->args[i] == size; i--)
 		;

@@ -11,13 +11,7 @@
 #include "say.h"
 #include "table.h"
 
-static const struct {
-	const char *name;
-	char letter;
-	int has_arg;
-	const char *arg;
-	const char *what;
-} all_options[] = {
+const struct option_text all_options[] = {
 	{ "all", 'a', no_argument, "", "all rows, small ones and past ones too" },
 	{ "bytes", 'b', no_argument, "", "sizes in bytes" },
 	{ "json", 'J', no_argument, "", "JSON, in bytes" },
@@ -39,19 +33,21 @@ static const struct {
 };
 
 #define NR_OPTIONS	(sizeof(all_options) / sizeof(*all_options))
+const size_t nr_options = NR_OPTIONS;
+
 #define LETTERS_ROOM	(3 * NR_OPTIONS + 8)
 
 #ifndef VERSION
 #define VERSION "unknown"
 #endif
 
-static bool takes(const struct verb *v, char letter)
+bool verb_takes(const struct verb *v, char letter)
 {
 	return strchr(v->options, letter) || (letter == 'R' && strchr(v->options, 'F')) ||
 	       (letter == 'A' && strchr(v->options, 'o'));
 }
 
-static bool has_short(char letter)
+bool option_has_short(char letter)
 {
 	return strchr("abJrnosN", letter);
 }
@@ -62,7 +58,7 @@ static size_t begin_like(const struct verb *v, const char *word, char *list, siz
 	size_t i, k = 0, n = 0;
 
 	for (i = 0; i < NR_OPTIONS && k < room; i++)
-		if (takes(v, all_options[i].letter) &&
+		if (verb_takes(v, all_options[i].letter) &&
 		    !strncmp(all_options[i].name, word, strlen(word)))
 			k += snprintf(list + k, room - k, "%s--%s", n++ ? ", " : "",
 				      all_options[i].name);
@@ -80,11 +76,11 @@ static void wrong_option(const struct verb *v, const char *word)
 		wrong("%s: no option -%c", v->name, optopt);
 	snprintf(name, sizeof(name), "%.*s", (int)strcspn(word + 2, "="), word + 2);
 	for (i = 0; i < NR_OPTIONS; i++) {
-		if (takes(v, all_options[i].letter))
+		if (verb_takes(v, all_options[i].letter))
 			names[n++] = all_options[i].name;
 		if (!strcmp(all_options[i].name, name))
 			wrong("%s: it takes no %s--%s", v->name,
-			      takes(v, all_options[i].letter) ? "value with " : "", name);
+			      verb_takes(v, all_options[i].letter) ? "value with " : "", name);
 	}
 	if (begin_like(v, name, list, sizeof(list)) > 1)
 		wrong("%s: --%s can be %s", v->name, name, list);
@@ -186,11 +182,11 @@ static void build(const struct verb *v, const char *mode, struct option *list, c
 	size_t i, n = 0, k = snprintf(letters, LETTERS_ROOM, "%shV", mode);
 
 	for (i = 0; i < NR_OPTIONS; i++) {
-		if (v && !takes(v, all_options[i].letter))
+		if (v && !verb_takes(v, all_options[i].letter))
 			continue;
 		list[n++] = (struct option){ all_options[i].name, all_options[i].has_arg, NULL,
 					     all_options[i].letter };
-		if (!has_short(all_options[i].letter))
+		if (!option_has_short(all_options[i].letter))
 			continue;
 		letters[k++] = all_options[i].letter;
 		if (all_options[i].has_arg == required_argument)
@@ -235,7 +231,7 @@ void options_parse(struct options *o, const struct verb *v, int argc, char **arg
 		if (c == ':')
 			wrong("%s: %s needs a value", v->name, argv[optind - 1]);
 		if (c == '?')
-			wrong_option(v, !optopt || optopt == 'h' || takes(v, optopt) ?
+			wrong_option(v, !optopt || optopt == 'h' || verb_takes(v, optopt) ?
 				     argv[optind - 1] : "-");
 		take(o, v, c);
 	}
@@ -256,26 +252,28 @@ void options_parse(struct options *o, const struct verb *v, int argc, char **arg
 		wrong("%s: --from and --sysroot are each for themselves", v->name);
 }
 
+/* " -o, --output LIST      what it does" */
+static void help_option(const struct option_text *p, FILE *to)
+{
+	char text[64], shorter[8] = "   ";
+
+	if (option_has_short(p->letter))
+		snprintf(shorter, sizeof(shorter), "-%c,", p->letter);
+	snprintf(text, sizeof(text), "--%s%s%s%s", p->name, p->has_arg == optional_argument ? "[=" :
+		 p->has_arg ? " " : "", p->arg, p->has_arg == optional_argument ? "]" : "");
+	fprintf(to, " %s %-18s %s\n", shorter, text, p->what);
+}
+
 /* options_help - how to call a verb, its options and its columns */
 void options_help(const struct verb *v, FILE *to)
 {
-	char text[64];
 	size_t i;
 
 	fprintf(to, "Usage: %s %s%s%s%s\n\n%s.\n\nOptions:\n", ME, v->name,
 		*v->options ? " [options]" : "", *v->args ? " " : "", v->args, v->what);
-	for (i = 0; i < NR_OPTIONS; i++) {
-		if (!takes(v, all_options[i].letter))
-			continue;
-		snprintf(text, sizeof(text),
-			 all_options[i].has_arg == optional_argument ? "--%s%s%s]" :
-			 all_options[i].has_arg ? "--%s%s%s" : "--%s%s%s", all_options[i].name,
-			 all_options[i].has_arg == optional_argument ? "[=" :
-			 all_options[i].has_arg ? " " : "", all_options[i].arg);
-		fprintf(to, " %c%c%c %-18s %s\n", has_short(all_options[i].letter) ? '-' : ' ',
-			has_short(all_options[i].letter) ? all_options[i].letter : ' ',
-			has_short(all_options[i].letter) ? ',' : ' ', text, all_options[i].what);
-	}
+	for (i = 0; i < NR_OPTIONS; i++)
+		if (verb_takes(v, all_options[i].letter))
+			help_option(&all_options[i], to);
 	fprintf(to, " -h, %-18s %s\n", "--help", "this text");
 	fprintf(to, " -V, %-18s %s\n", "--version", "the version");
 	if (!v->columns)

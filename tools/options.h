@@ -29,6 +29,25 @@ struct options {
 	int nr_args;
 };
 
+/**
+ * struct option_text - an option, for getopt_long() and for people
+ * @name: behind the two dashes
+ * @letter: the short form, or a capital letter that is ours alone
+ * @has_arg: as getopt_long() has it
+ * @arg: what its value is called
+ * @what: one line
+ */
+struct option_text {
+	const char *name;
+	char letter;
+	int has_arg;
+	const char *arg;
+	const char *what;
+};
+
+extern const struct option_text all_options[];
+extern const size_t nr_options;
+
 struct column;
 
 /**
@@ -56,6 +75,8 @@ struct verb {
 
 void options_parse(struct options *o, const struct verb *v, int argc, char **argv);
 void options_help(const struct verb *v, FILE *to);
+bool option_has_short(char letter);
+bool verb_takes(const struct verb *v, char letter);
 int first_operand(int argc, char **argv);
 bool is_help(const char *word);
 
