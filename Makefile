@@ -19,6 +19,8 @@ LLVM ?= $(if $(shell grep -sx CONFIG_CC_IS_CLANG=y $(KDIR)/.config),1)
 PREFIX ?= /usr/local
 PREFIX_DIR := $(DESTDIR)$(PREFIX)
 SHARE := $(PREFIX_DIR)/share/early_res
+# of bash, zsh and fish
+COMPLETIONS := $(addprefix $(PREFIX_DIR)/share/,bash-completion/completions zsh/site-functions fish/vendor_completions.d)
 BOOT = tests/vm/boot.sh -v -k $(KERNEL) -n $(NODES) -m $(MEM) -f $(FIRMWARE) \
 	-c "$(CMDLINE)" -M build/ko-$(KERNEL)
 
@@ -72,16 +74,17 @@ install: modules tools-install
 
 tools-install: tools
 	install -d $(PREFIX_DIR)/sbin $(SHARE) $(PREFIX_DIR)/share/man/man8 \
-		$(PREFIX_DIR)/share/bash-completion/completions
+		$(COMPLETIONS)
 	install -m 755 build/tools/early_res $(PREFIX_DIR)/sbin
 	install -m 755 tools/*.bt $(SHARE)
 	install -m 644 doc/early_res.8 $(PREFIX_DIR)/share/man/man8
-	install -m 644 tools/early_res.bash-completion \
-		$(PREFIX_DIR)/share/bash-completion/completions/early_res
+	install -m 644 tools/completion/early_res.bash $(word 1,$(COMPLETIONS))/early_res
+	install -m 644 tools/completion/_early_res $(word 2,$(COMPLETIONS))
+	install -m 644 tools/completion/early_res.fish $(word 3,$(COMPLETIONS))
 
 tools-remove:
 	rm -rf $(SHARE) $(PREFIX_DIR)/sbin/early_res $(PREFIX_DIR)/share/man/man8/early_res.8 \
-		$(PREFIX_DIR)/share/bash-completion/completions/early_res
+		$(join $(COMPLETIONS),/early_res /_early_res /early_res.fish)
 
 dkms-install: tools-install
 	install -d $(SRC)/module

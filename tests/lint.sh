@@ -43,7 +43,7 @@ check()
 
 rc=0
 find . -path ./build -prune -o -name '*.sh' -exec shellcheck -x -P SCRIPTDIR {} + || rc=1
-shellcheck tools/early_res.bash-completion || rc=1
+shellcheck tools/completion/early_res.bash || rc=1
 check "$rc" shellcheck
 
 rc=0

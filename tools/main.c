@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "complete.h"
 #include "live.h"
 #include "say.h"
 #include "verbs.h"
@@ -72,6 +73,10 @@ static void run(int argc, char **argv)
 
 	if (argc == 2 && is_help(argv[1])) {
 		usage();
+		return;
+	}
+	if (argc > 1 && !strcmp(argv[1], "__complete")) {
+		complete(argc - 1, argv + 1);
 		return;
 	}
 	v = take_verb(&argc, &argv);

@@ -212,6 +212,23 @@ int first_operand(int argc, char **argv)
 	return optind < argc ? optind : 0;
 }
 
+/* count_operands - how many words are neither options nor their values */
+int count_operands(int argc, char **argv)
+{
+	struct option list[NR_OPTIONS + 3];
+	char letters[LETTERS_ROOM];
+	char **copy = must(calloc(argc + 1, sizeof(*copy)));
+
+	memcpy(copy, argv, argc * sizeof(*copy));
+	build(NULL, ":", list, letters);
+	opterr = 0;
+	optind = 0;
+	while (getopt_long(argc, copy, letters, list, NULL) != -1)
+		;
+	free(copy);
+	return argc - optind;
+}
+
 bool is_help(const char *word)
 {
 	return !strcmp(word, "-h") || !strcmp(word, "--help");

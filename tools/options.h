@@ -78,6 +78,7 @@ void options_help(const struct verb *v, FILE *to);
 bool option_has_short(char letter);
 bool verb_takes(const struct verb *v, char letter);
 int first_operand(int argc, char **argv);
+int count_operands(int argc, char **argv);
 bool is_help(const char *word);
 
 #endif

@@ -224,7 +224,7 @@ static const struct {
 /* Returns false if the lines that follow are left out */
 static bool stands_for(char *what)
 {
-	static const char blanks[] = " \n";
+	static const char blanks[] = "\n ";
 	char *name = strtok(what, blanks), *arg = strtok(NULL, blanks);
 	size_t i;
 
