@@ -47,7 +47,9 @@ const struct words *explain_owner(const char *name, const char *how)
 {
 	const struct words *w = strcmp(how, "live") ? find_owner(name) : NULL;
 
-	return w ? w : find(words_hows, how);
+	if (w || !strcmp(how, "-")) /* old dumps do not say how */
+		return w;
+	return find(words_hows, how);
 }
 
 const struct words *explain_row(const char *key)

@@ -26,7 +26,7 @@ const struct words words_rows[] = {
 	},
 	{
 		"unused", "left out by boot",
-		"Memory that never came to the page allocator's books: taken away by boot options or for caches that are not set up, page 0, parts of pages.",
+		"Memory that never came to the page allocator's books: taken away by boot options, or because no MTRR lets it be cached; page 0; parts of pages.",
 		"mem=, memmap=, disable_mtrr_trim",
 		"arch/x86/kernel/e820.c, e820__memblock_setup(); arch/x86/kernel/setup.c, trim_bios_range()",
 	},
@@ -77,16 +77,16 @@ const struct words words_rows[] = {
 
 const struct words words_hows[] = {
 	{
-		"fact", "the kernel says so",
-		"The kernel was asked while it ran.",
-		"nothing",
-		"module/facts",
+		"fact", "reserve_mem= region",
+		"The kernel was asked while it ran. An owner that has no text of its own is a region that reserve_mem= reserved, by its name.",
+		"reserve_mem=SIZE:ALIGNMENT:NAME (from 6.12)",
+		"mm/memblock.c, reserve_mem()",
 	},
 	{
 		"boot", "by memblock's list",
 		"Known by the borders of memblock's list, or by what EFI left in memory.",
-		"nothing",
-		"module/facts",
+		"not known",
+		"mm/memblock.c, memblock_add_range()",
 	},
 	{
 		"pointer", "a kernel variable",

@@ -116,6 +116,12 @@ const struct words words_variables[] = {
 		"kernel/time/tick-sched.c, tick_nohz_full_setup()",
 	},
 	{
+		"blacklisted_initcalls", "calls left out",
+		"Functions of the kernel's start that are not to be called.",
+		"initcall_blacklist=",
+		"init/main.c, initcall_blacklist()",
+	},
+	{
 		"stack_table", "call stacks, hash",
 		"The hash table of call stacks that page_owner and other debuggers keep.",
 		"page_owner=on and slab_debug=U ask for it, stack_depot_disable=on leaves it out",

@@ -47,7 +47,8 @@ sed -n '/owner_how_name/,/^}/s/.*\[HOW_.*= "\(.*\)",$/how=\1/p' "$top/module/tab
 texts how "a way to know an owner" 6 < names
 
 # Variables that point at what boot allocated, as seen on Linux 6.1, 6.12 and 7.x
-texts owner "a variable" 15 << EOF
+texts owner "a variable" 26 << EOF
+blacklisted_initcalls
 cpu_callin_mask
 cpu_callout_mask
 cpu_initialized_mask
@@ -57,13 +58,22 @@ dentry_hashtable
 firmware_map
 inode_hashtable
 iomem_resources
+irq_default_affinity
+kfence_metadata
+housekeeping
+log_buf
 node_to_cpumask_map
 nosave_regions
+numa_distance
 pcpu_group_offsets
 pcpu_group_sizes
 pcpu_unit_map
 pcpu_unit_offsets
 percpu_chunks
+stack_table
+swiotlb
+swiotlb_slots
+tick_nohz_full_mask
 EOF
 
 # What the log's reader names: words in its source that are not parts of the kernel's messages
