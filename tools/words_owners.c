@@ -97,6 +97,18 @@ const struct words words_owners[] = {
 		"mm/kfence/core.c, kfence_alloc_pool_and_metadata() (6.1: kfence_alloc_pool())",
 	},
 	{
+		"kasan_shadow", "KASAN's shadow",
+		"What the debugger KASAN knows of each 8 bytes of memory: whether they may be used.",
+		"a kernel without CONFIG_KASAN",
+		"arch/x86/mm/kasan_init_64.c, kasan_init()",
+	},
+	{
+		"kmsan_metadata", "KMSAN's shadow",
+		"What the debugger KMSAN knows of each byte of memory: whether it was ever set, and by whom.",
+		"a kernel without CONFIG_KMSAN",
+		"mm/kmsan/shadow.c, kmsan_init_alloc_meta_for_range()",
+	},
+	{
 		"efi_memmap", "EFI memory map",
 		"The firmware's memory map: as the boot loader gave it, as the kernel changed it, and what is left of those before.",
 		"noefi, with which there are no EFI services",

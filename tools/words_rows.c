@@ -7,6 +7,66 @@
 
 const struct words words_rows[] = {
 	{
+		"installed", "the DIMMs",
+		"What SMBIOS says is in the machine. Not known without SMBIOS, or if it does not say the size of a device.",
+		"what is plugged in",
+		"drivers/firmware/dmi_scan.c, dmi_memdev_walk()",
+	},
+	{
+		"kept", "not in its map",
+		"Installed memory that the firmware's map does not give to the kernel; told apart below as far as it is known.",
+		"the firmware's setup",
+		"arch/x86/kernel/e820.c, e820__memory_setup()",
+	},
+	{
+		"kept_acpi_tables", "e820: ACPI Tables",
+		"Tables that the firmware wrote for ACPI. The kernel could take this memory back, and does not.",
+		"nothing",
+		"arch/x86/kernel/e820.c, e820__memory_setup()",
+	},
+	{
+		"kept_acpi_nvs", "e820: ACPI NVS",
+		"Memory that the firmware uses itself when the machine sleeps and wakes.",
+		"nothing",
+		"arch/x86/kernel/e820.c, e820__memory_setup()",
+	},
+	{
+		"kept_unusable", "e820: Unusable",
+		"Memory that the firmware found to be bad.",
+		"another DIMM",
+		"arch/x86/kernel/e820.c, e820__memory_setup()",
+	},
+	{
+		"kept_soft_reserved", "e820: Soft Reserved",
+		"Memory that the firmware meant for a special use, such as high bandwidth memory; a dax driver can have it.",
+		"efi=nosoftreserve makes it ordinary memory; daxctl reconfigure-device",
+		"arch/x86/kernel/e820.c, e820__reserve_resources()",
+	},
+	{
+		"kept_efi", "EFI runtime services",
+		"Code and data of the services that EFI has while the kernel runs.",
+		"the firmware; noefi does not give it back",
+		"arch/x86/platform/efi/efi.c, efi_enter_virtual_mode()",
+	},
+	{
+		"kept_graphics", "graphics memory",
+		"Memory of the graphics chip of the processor (\"stolen memory\").",
+		"the firmware's setup: its size for graphics",
+		"arch/x86/kernel/early-quirks.c, intel_graphics_stolen()",
+	},
+	{
+		"kept_reserved", "e820: Reserved",
+		"Memory that the firmware's map calls Reserved, below other memory.",
+		"the firmware's setup",
+		"arch/x86/kernel/e820.c, e820__memory_setup()",
+	},
+	{
+		"kept_rest", "no entry says",
+		"What else of the installed memory is not RAM in the firmware's map: Reserved, or in no entry.",
+		"the firmware's setup",
+		"arch/x86/kernel/e820.c, e820__memory_setup()",
+	},
+	{
 		"firmware", "e820: System RAM",
 		"What the firmware's map says is memory (/sys/firmware/memmap). It leaves out what the firmware keeps.",
 		"the firmware's setup: memory for graphics, for instance",
@@ -65,6 +125,12 @@ const struct words words_rows[] = {
 		"What is neither managed nor in the module's table. Balloons, virtio-mem and memory that the kernel freed late move it.",
 		"early_res rescan makes the table anew",
 		"mm/page_alloc.c, adjust_managed_page_count()",
+	},
+	{
+		"balloon", "given to the host",
+		"Pages of this virtual machine that a balloon driver gave to the host.",
+		"the host",
+		"mm/balloon_compaction.c, balloon_page_enqueue() (7.x: mm/balloon.c, balloon_page_enqueue())",
 	},
 	{
 		"managed", "MemTotal",

@@ -47,7 +47,7 @@ sed -n '/owner_how_name/,/^}/s/.*\[HOW_.*= "\(.*\)",$/how=\1/p' "$top/module/tab
 texts how "a way to know an owner" 6 < names
 
 # Variables that point at what boot allocated, as seen on Linux 6.1, 6.12 and 7.x
-texts owner "a variable" 26 << EOF
+texts owner "a variable" 27 << EOF
 blacklisted_initcalls
 cpu_callin_mask
 cpu_callout_mask
@@ -70,6 +70,7 @@ pcpu_group_sizes
 pcpu_unit_map
 pcpu_unit_offsets
 percpu_chunks
+stack_pools
 stack_table
 swiotlb
 swiotlb_slots
@@ -86,6 +87,7 @@ unpack "$here/inputs" vm
 snapshot vm > vm.snap
 {
 	cat "$top"/tools/*.c | grep -oE '\<add(_if)?\(r, "[a-z_]+"' | sed 's/.*"\(.*\)"/\1/'
+	cat "$top"/tools/*.c | grep -oE '"kept_[a-z_]+"' | tr -d '"'
 	er report --raw -n -o KEY --from vm.snap
 } | grep -v '^owner=' | sort -u > names
 texts row "a row" 11 < names
