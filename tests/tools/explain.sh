@@ -114,7 +114,7 @@ is "$(jq -r '.explain[] | "\(.kind) \(.name)"' all.json | sed 's/^function/owner
 is "$(LC_ALL=C grep -c '[^ -~]' all.json)" 0 "all is ASCII"
 for columns in 40 80; do
 	COLUMNS=$columns er explain memmap swiotlb boot_services_kept > text
-	is "$(awk -v w="$columns" 'length > w' text)" "" "explain fits $columns columns"
+	is "$(awk -v w="$columns" 'length($0) > w' text)" "" "explain fits $columns columns"
 done
 
 # The functions that they name: in at least one of the kernels under test, as far as their sources
