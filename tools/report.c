@@ -108,21 +108,35 @@ static struct cell *add_owner(struct report *r, const struct owner *o, s64 bytes
 	return row;
 }
 
-/* What each row is, below the table */
-static void explain_rows(const struct table *t)
+/* Has a row with this key been explained? */
+static bool is_told(const struct table *told, const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < told->nr_rows; i++)
+		if (!strcmp(told->cells[i].text, key))
+			return true;
+	return false;
+}
+
+/* What each row is, below the table, once for all nodes; @told has the keys of those before */
+static void explain_rows(const struct table *t, struct table *told)
 {
 	const struct words *w;
 	const struct cell *row;
 	const char *key;
 	size_t i;
 
+	putchar('\n');
 	for (i = 0; i < t->nr_rows; i++) {
 		row = t->cells + i * t->nr_columns;
 		key = row[KEY].text;
 		w = row[HOW].filled ? explain_owner(key + strlen("owner="), row[HOW].text) :
 		    explain_row(key);
-		if (w)
-			explain_print(row[WHAT].text, w);
+		if (!w || is_told(told, key))
+			continue;
+		explain_print(row[WHAT].text, w);
+		cell_text(table_row(told), key);
 	}
 }
 
@@ -222,8 +236,10 @@ static void print_text(struct source *s, const struct model *m, const struct abo
 	bool people = !o->json && !o->raw && !o->noheadings && !o->output;
 	struct options look = *o;
 	struct report r;
+	struct table told;
 	int node;
 
+	table_begin(&told, "told", columns, 1);
 	if (people)
 		print_head(m, a);
 	for (node = o->nodes ? 0 : o->node; node < NODES_MAX; node++) {
@@ -238,10 +254,8 @@ static void print_text(struct source *s, const struct model *m, const struct abo
 		else if (o->raw && !o->output)
 			look.output = "KEY,SIZE,SHARE";
 		table_print(&r.t, &look);
-		if (o->explain) {
-			putchar('\n');
-			explain_rows(&r.t);
-		}
+		if (o->explain)
+			explain_rows(&r.t, &told);
 		table_free(&r.t);
 		if (people)
 			putchar('\n');
@@ -249,6 +263,7 @@ static void print_text(struct source *s, const struct model *m, const struct abo
 			break;
 		look.noheadings |= !people;
 	}
+	table_free(&told);
 	if (!people)
 		return;
 	look = *o;

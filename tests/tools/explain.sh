@@ -105,6 +105,7 @@ is "$(er explain some_variable 2>&1; echo $?)" "early_res: some_variable: no tex
 is "$(COLUMNS=80 er report --explain --from vm.snap | grep -c '^    Changed by: ')" 15 "report --explain explains each row"
 er report --explain --from vm.snap | grep -q '^memmap: .*struct page'
 is "$?" 0 "by its name"
+is "$(er report --nodes --explain --from vm.snap | grep -c "^memmap: ")" 1 "once, also with --nodes"
 
 # The texts themselves
 er explain --json > all.json
