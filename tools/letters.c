@@ -33,7 +33,11 @@ static const struct {
 	{ "boot_services", 'E' },
 	{ "kfence", 'F' },
 	{ "log_buf", 'G' },
-	{ "-", 'U' },
+	{ "printk_rb", 'G' },
+	{ "setup_data", 'J' },
+	{ "firmware_map", 'Y' },
+	{ "iomem_resources", 'Y' },
+	{ "slack", 'Z' },
 };
 
 /* Background colours of 256 that black letters are legible on, for A to Z */
@@ -49,7 +53,7 @@ int letter_of(const char *owner)
 
 	if (!strcmp(owner, "-"))
 		return 'U' - 'A';
-	for (i = 0; i < sizeof(owners) / sizeof(*owners) - 1; i++)
+	for (i = 0; i < sizeof(owners) / sizeof(*owners); i++)
 		if (!strncmp(owner, owners[i].name, strlen(owners[i].name)))
 			return owners[i].letter - 'A';
 	return LETTER_OTHER;

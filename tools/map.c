@@ -12,9 +12,11 @@
 #include <unistd.h>
 
 #include "letters.h"
+#include "picture/picture.h"
 #include "say.h"
 #include "units.h"
 #include "verbs.h"
+#include "whole.h"
 
 #define ROWS_WANTED	32
 #define LEGEND_ROWS	12
@@ -284,10 +286,19 @@ static void prepare(struct map *map, const struct options *o)
 		      isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
 }
 
-static void run(const struct options *o)
+static void draw(const struct options *o, const struct model *m)
 {
-	struct source s;
-	struct model *m = load_model(&s, o, o->from);
+	struct whole w;
+
+	if (o->colour)
+		wrong("map: --svg and --color are each for themselves");
+	whole_begin(&w, o->picture, 0600);
+	picture_svg(m, o->node, w.to);
+	whole_end(&w);
+}
+
+static void print_map(const struct options *o, const struct model *m)
+{
 	struct map map = { .m = m };
 	char size[UNITS_LENGTH];
 	int node;
@@ -302,6 +313,17 @@ static void run(const struct options *o)
 	free(map.pieces);
 	free(map.letters);
 	free(map.rows);
+}
+
+static void run(const struct options *o)
+{
+	struct source s;
+	struct model *m = load_model(&s, o, o->from);
+
+	if (o->picture)
+		draw(o, m);
+	else
+		print_map(o, m);
 	model_free(m);
 	free(m);
 	source_free(&s);
@@ -311,6 +333,6 @@ const struct verb verb_map = {
 	.name = "map",
 	.args = "",
 	.what = "The address space of each node as a picture",
-	.options = "NFC",
+	.options = "NFCS",
 	.run = run,
 };

@@ -28,6 +28,8 @@ const struct option_text all_options[] = {
 	{ "metrics", 'M', optional_argument, "FILE", "in Prometheus's text format" },
 	{ "dry-run", 'D', no_argument, "", "print what it would write, and write nothing" },
 	{ "ranges", 'G', required_argument, "FILE", "a copy of the module's file ranges" },
+	{ "svg", 'S', required_argument, "FILE", "as a drawing (SVG); - is stdout" },
+	{ "html", 'H', required_argument, "FILE", "as a page (HTML); - is stdout" },
 	{ "from", 'F', required_argument, "FILE", "of a file that 'save' wrote; - is stdin" },
 	{ "sysroot", 'R', required_argument, "DIR", "/proc and /sys below this directory" },
 };
@@ -166,6 +168,10 @@ static void take(struct options *o, const struct verb *v, int letter)
 	case 'M':
 		o->metrics = true;
 		o->metrics_file = optarg;
+		break;
+	case 'S':
+	case 'H':
+		o->picture = optarg;
 		break;
 	case 'h':
 		options_help(v, stdout);

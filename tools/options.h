@@ -23,7 +23,7 @@ struct options {
 	const char *verb;
 	bool bytes, json, raw, noheadings, all, nodes, metrics, dry_run, unused, explain;
 	int node; /* -1: all */
-	const char *output, *sort, *from, *root, *metrics_file, *ranges;
+	const char *output, *sort, *from, *root, *metrics_file, *ranges, *picture;
 	const char *colour; /* always, never, or NULL: on a terminal */
 	char **args;
 	int nr_args;

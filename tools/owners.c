@@ -53,8 +53,8 @@ size_t holders_on(const struct model *m, int node, struct holder **list)
 	return n;
 }
 
-/* "0-3,7": the nodes that an owner is on; cut off if there are very many runs */
-static void list_nodes(const struct model *m, const struct owner *o, char *to, size_t room)
+/* owner_nodes - "0-3,7": the nodes that an owner is on; cut off if there are very many runs */
+void owner_nodes(const struct model *m, const struct owner *o, char *to, size_t room)
 {
 	const struct share *s = m->shares, *end = m->shares + m->nr_shares;
 	unsigned int owner = o - m->owners;
@@ -90,7 +90,7 @@ static void add_rows(struct table *t, const struct model *m, int node)
 		cell_number(&row[SIZE], list[i].bytes);
 		cell_number(&row[SHARE], units_share(list[i].bytes, sums->boot + sums->since));
 		if (node < 0)
-			list_nodes(m, list[i].owner, nodes, sizeof(nodes));
+			owner_nodes(m, list[i].owner, nodes, sizeof(nodes));
 		else
 			snprintf(nodes, sizeof(nodes), "%d", node);
 		cell_text(&row[NODE], nodes);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "explain.h"
+#include "picture/picture.h"
 #include "say.h"
 #include "units.h"
 #include "verbs.h"
@@ -278,6 +279,18 @@ static void print_text(struct source *s, const struct model *m, const struct abo
 	print_foot(s, m, a, o);
 }
 
+static void draw(const struct options *o, const struct model *m)
+{
+	struct whole w;
+
+	if (o->json || o->raw || o->metrics || o->output || o->sort || o->bytes || o->noheadings ||
+	    o->all || o->nodes || o->unused || o->explain)
+		wrong("report: --html takes --node and --from alone");
+	whole_begin(&w, o->picture, 0600);
+	picture_html(m, o->node, w.to);
+	whole_end(&w);
+}
+
 static void run(const struct options *o)
 {
 	struct source s;
@@ -294,7 +307,9 @@ static void run(const struct options *o)
 	m = load_model(&s, o, o->from);
 	if (!above_read(&a, m, &s))
 		die("%s%s%s", o->from ? o->from : "", o->from ? ": " : "", a.why);
-	if (o->unused) {
+	if (o->picture) {
+		draw(o, m);
+	} else if (o->unused) {
 		unused_print(&a, o, false);
 	} else if (o->metrics) {
 		whole_begin(&w, o->metrics_file ? o->metrics_file : "-", 0644);
@@ -315,7 +330,7 @@ const struct verb verb_report = {
 	.name = "report",
 	.args = "",
 	.what = "Where the memory went, from the firmware's map to MemTotal",
-	.options = TABLE_OPTIONS "NOaMUX",
+	.options = TABLE_OPTIONS "NOaMUXH",
 	.columns = columns,
 	.nr_columns = NR(columns),
 	.run = run,

@@ -61,5 +61,6 @@ struct holder {
 };
 
 size_t holders_on(const struct model *m, int node, struct holder **list);
+void owner_nodes(const struct model *m, const struct owner *o, char *to, size_t room);
 
 #endif

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * bars: for each node, from the memory it has to what is left of it.
+ *
+ * The upper bar is all of its memory, at one scale for all nodes: what the kernel does not use,
+ * what was taken, what is left. The lower bar is what was taken, by owner, drawn as wide as there
+ * is room. Owners that are too small to be seen are one part at the end.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "palette.h"
+#include "picture.h"
+#include "say.h"
+#include "units.h"
+
+/* From the top of a block */
+#define HEAD_BASE	13
+#define UPPER_TOP	20
+#define UPPER_HEIGHT	16
+#define LOWER_TOP	46
+#define LOWER_HEIGHT	24
+#define BLOCK_HEIGHT	86
+
+#define PART_MIN	3	/* pixels */
+#define LABEL_MARGIN	5
+
+/**
+ * struct group - nodes that have a bar together
+ * @first: the first of them
+ * @last: the last
+ * @total: memory that they have
+ * @unused: what the kernel does not use of it
+ * @taken: what was taken
+ * @managed: what is left
+ * @held: what each of those who hold something has of @taken
+ */
+struct group {
+	int first, last;
+	s64 total, unused, taken, managed;
+	s64 *held;
+};
+
+/**
+ * struct part - of a lower bar
+ * @name: who has it
+ * @more: how many others do
+ * @bytes: how much
+ * @colour: index of the palette
+ */
+struct part {
+	const char *name;
+	size_t more;
+	s64 bytes;
+	int colour;
+};
+
+static size_t count_nodes(const struct picture *p)
+{
+	size_t n = 0;
+	int node;
+
+	for (node = 0; node < NODES_MAX; node++)
+		n += picture_has(p, node);
+	return n;
+}
+
+/* What the sums have and no owner does */
+static void add_sum(const struct picture *p, struct group *g, const char *name, s64 bytes)
+{
+	size_t i;
+
+	for (i = 0; bytes > 0 && i < p->nr_who; i++)
+		if (!p->who[i].owner && !strcmp(p->who[i].name, name))
+			g->held[i] += bytes;
+}
+
+static void add_node(const struct picture *p, struct group *g, int node)
+{
+	const struct sums *s = &p->m->nodes[node];
+
+	g->last = node;
+	g->total += model_total(s);
+	g->unused += s->unused > 0 ? s->unused : 0;
+	g->managed += s->managed;
+	add_sum(p, g, SUM_EDGES, s->edges);
+	add_sum(p, g, SUM_OTHER, s->other);
+	add_sum(p, g, SUM_UNEXPLAINED, s->unexplained);
+}
+
+/* The nodes, in groups of as many as are needed; returns how many groups */
+static size_t make_groups(const struct picture *p, struct group *groups)
+{
+	size_t nodes = count_nodes(p), each = (nodes + GROUPS_MAX - 1) / GROUPS_MAX, n = 0, i;
+	size_t group_of[NODES_MAX] = { 0 };
+	const struct share *s;
+	int node;
+
+	for (node = 0; node < NODES_MAX; node++) {
+		if (!picture_has(p, node))
+			continue;
+		group_of[node] = n / each;
+		if (n % each == 0) {
+			groups[n / each].first = node;
+			groups[n / each].held = must(calloc(p->nr_who + 1, sizeof(s64)));
+		}
+		add_node(p, &groups[n++ / each], node);
+	}
+	for (s = p->m->shares; s < p->m->shares + p->m->nr_shares; s++)
+		if (picture_has(p, s->nid))
+			groups[group_of[s->nid]].held[p->who_of[s->owner]] += s->bytes;
+	n = nodes ? (nodes + each - 1) / each : 0;
+	for (i = 0; i < n; i++)
+		for (groups[i].taken = 0, nodes = 0; nodes < p->nr_who; nodes++)
+			groups[i].taken += groups[i].held[nodes];
+	return n;
+}
+
+/* @part of @all of @width, rounded */
+static int pixels(s64 part, s64 all, int width)
+{
+	if (all <= 0 || part <= 0)
+		return 0;
+	if (part > all)
+		part = all;
+	return ((__extension__ (__int128)part * 2 * width) / all + 1) / 2;
+}
+
+/* Who holds what of a group, in a bar of this width; neighbours of one colour are one part */
+static size_t make_parts(const struct picture *p, const struct group *g, int width,
+			 struct part *parts)
+{
+	struct part rest = { .colour = COLOUR_REST }, *part;
+	size_t i, n = 0;
+
+	for (i = 0; i < p->nr_who; i++) {
+		if (!g->held[i])
+			continue;
+		if (pixels(g->held[i], g->taken, width) < PART_MIN) {
+			part = &rest;
+		} else {
+			if (!n || parts[n - 1].colour != p->who[i].colour)
+				parts[n++].colour = p->who[i].colour;
+			part = &parts[n - 1];
+		}
+		if (part->name)
+			part->more++;
+		else
+			part->name = p->who[i].name;
+		part->bytes += g->held[i];
+	}
+	if (rest.name)
+		parts[n++] = rest;
+	return n;
+}
+
+/* A part of a bar, and its name where it fits */
+static void draw_part(struct canvas *c, struct rect r, const struct part *part, bool label)
+{
+	char size[UNITS_LENGTH], name[TITLE_LENGTH / 2], title[TITLE_LENGTH];
+
+	if (!part->more)
+		snprintf(name, sizeof(name), "%s", part->name);
+	else if (part->colour == COLOUR_REST)
+		snprintf(name, sizeof(name), "%zu smaller", part->more + 1);
+	else
+		snprintf(name, sizeof(name), "%s and %zu more", part->name, part->more);
+	snprintf(title, sizeof(title), "%s: %s", name, units_human(size, part->bytes));
+	r.width -= r.width > 2;
+	draw_colour(c, r, part->colour, title);
+	if (label && text_width(name, STYLE_SMALL) + 2 * LABEL_MARGIN <= r.width)
+		draw_label(c, r.x + LABEL_MARGIN, r.y + r.height / 2 + 4, STYLE_SMALL,
+			   part->colour, name);
+}
+
+/* What a group holds in @r, by owner; the last part ends where @r does */
+static void draw_parts(const struct picture *p, struct canvas *c, const struct group *g,
+		       struct rect r, bool label)
+{
+	struct part *parts = must(calloc(p->nr_who + 1, sizeof(*parts)));
+	size_t n = make_parts(p, g, r.width, parts), i;
+	int width = r.width, end = r.x + r.width, next;
+	struct rect at = r;
+	s64 sum = 0;
+
+	if (n > 1 && pixels(parts[n - 1].bytes, g->taken, width) < PART_MIN)
+		width -= PART_MIN;
+	for (i = 0; i < n; i++) {
+		sum += parts[i].bytes;
+		next = i + 1 < n ? r.x + pixels(sum, g->taken, width) : end;
+		at.width = next - at.x;
+		draw_part(c, at, &parts[i], label);
+		at.x = next;
+	}
+	free(parts);
+}
+
+/* "Node 0" and what was taken of it */
+static void draw_head(struct canvas *c, const struct group *g, int nodes)
+{
+	char taken[UNITS_LENGTH], total[UNITS_LENGTH], share[UNITS_LENGTH], text[128];
+
+	snprintf(text, sizeof(text), nodes > 1 ? "Nodes %d-%d" : "Node %d", g->first, g->last);
+	draw_text(c, 0, HEAD_BASE, STYLE_HEAD, "ink", text);
+	snprintf(text, sizeof(text), "%s of %s taken, %s %%", units_human(taken, g->taken),
+		 units_human(total, g->total), units_percent(share, units_share(g->taken, g->total)));
+	draw_text_end(c, c->width, HEAD_BASE, STYLE_BODY, "dim", text);
+}
+
+/* All memory of a group; returns where in it what was taken is */
+static struct rect draw_upper(const struct picture *p, struct canvas *c, const struct group *g,
+			      s64 largest)
+{
+	struct rect r = { 0, UPPER_TOP, pixels(g->total, largest, c->width), UPPER_HEIGHT }, at = r;
+	char size[UNITS_LENGTH], text[64];
+
+	if (r.width < 3 * PART_MIN)
+		r.width = 3 * PART_MIN;
+	at.width = pixels(g->unused, g->total, r.width - PART_MIN);
+	snprintf(text, sizeof(text), "not used by the kernel: %s", units_human(size, g->unused));
+	if (at.width > 1)
+		draw_class(c, (struct rect){ 0, at.y, at.width - 1, at.height }, "none", text);
+	at.x = at.width;
+	at.width = pixels(g->taken, g->total, r.width);
+	if (g->taken && at.width < PART_MIN)
+		at.width = PART_MIN;
+	if (at.width > r.width - at.x)
+		at.width = r.width - at.x;
+	if (at.width)
+		draw_parts(p, c, g, at, false);
+	r.x = at.x + at.width;
+	r.width -= r.x;
+	snprintf(text, sizeof(text), "left to the page allocator: %s",
+		 units_human(size, g->managed));
+	if (r.width)
+		draw_class(c, r, "free", text);
+	snprintf(text, sizeof(text), "%s left", size);
+	if (text_width(text, STYLE_SMALL) + 2 * LABEL_MARGIN <= r.width)
+		draw_text_end(c, r.x + r.width - LABEL_MARGIN, r.y + r.height / 2 + 4, STYLE_SMALL,
+			      "dim", text);
+	return at;
+}
+
+static void draw_group(const struct picture *p, struct canvas *c, const struct group *g,
+		       s64 largest)
+{
+	struct rect lower = { 0, LOWER_TOP, c->width, LOWER_HEIGHT }, from;
+	char label[64];
+
+	snprintf(label, sizeof(label), "memory of nodes %d to %d", g->first, g->last);
+	block_begin(c, BLOCK_HEIGHT, label);
+	draw_head(c, g, g->last > g->first ? 2 : 1);
+	from = draw_upper(p, c, g, largest);
+	if (g->taken) {
+		fprintf(c->to, "<path class=\"zoom\" d=\"M%d %dh%dL%d %dH0z\"/>\n", from.x,
+			UPPER_TOP + UPPER_HEIGHT, from.width, c->width, LOWER_TOP);
+		draw_parts(p, c, g, lower, true);
+	}
+	block_end(c, BLOCK_HEIGHT);
+}
+
+/* draw_bars - a block for each group of nodes */
+void draw_bars(const struct picture *p, struct canvas *c)
+{
+	struct group groups[GROUPS_MAX] = { 0 };
+	size_t n = make_groups(p, groups), i;
+	s64 largest = 0;
+
+	for (i = 0; i < n; i++)
+		if (groups[i].total > largest)
+			largest = groups[i].total;
+	for (i = 0; i < n; i++) {
+		draw_group(p, c, &groups[i], largest);
+		free(groups[i].held);
+	}
+}

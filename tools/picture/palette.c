@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * palette: see palette.h.
+ */
+#include "palette.h"
+
+/* No owner has the letters O and V */
+static const unsigned int fills[COLOURS] = {
+	['A' - 'A'] = 0x846c47, ['B' - 'A'] = 0x95caff, ['C' - 'A'] = 0x426b90,
+	['D' - 'A'] = 0x193c63, ['E' - 'A'] = 0xb98b64, ['F' - 'A'] = 0xe18dbb,
+	['G' - 'A'] = 0x0c7754, ['H' - 'A'] = 0xffea62, ['I' - 'A'] = 0xce4a2f,
+	['J' - 'A'] = 0x9aa40f, ['K' - 'A'] = 0x6485a7, ['L' - 'A'] = 0xf4e0a5,
+	['M' - 'A'] = 0xffa406, ['N' - 'A'] = 0xb590ca, ['P' - 'A'] = 0x8bcd6a,
+	['Q' - 'A'] = 0x9a072a, ['R' - 'A'] = 0x57a4fc, ['S' - 'A'] = 0x5e3b9f,
+	['T' - 'A'] = 0x8c5cce, ['U' - 'A'] = 0x6b7178, ['W' - 'A'] = 0x02a295,
+	['X' - 'A'] = 0xa49c95, ['Y' - 'A'] = 0x99d4c0, ['Z' - 'A'] = 0xc5d5eb,
+	[COLOUR_SHADE] = 0xd2af9c, 0x494a4c, 0x8c7b71, 0x544235,
+	[COLOUR_REST] = 0xf5e0d0,
+};
+
+/* palette_fill - as 0xRRGGBB */
+unsigned int palette_fill(int colour)
+{
+	return fills[colour];
+}
+
+/*
+ * palette_ink - black or white. White is legible where the colour's luminance is below 0.18; what
+ * the eye sees of red, green and blue is about 2:7:1, and a channel's light is about its square.
+ */
+unsigned int palette_ink(int colour)
+{
+	unsigned int r = fills[colour] >> 16, g = fills[colour] >> 8 & 255, b = fills[colour] & 255;
+
+	return 2 * r * r + 7 * g * g + b * b < 10 * 255 * 255 * 20 / 100 ? 0xffffff : 0x000000;
+}

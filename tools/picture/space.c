@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * space: the address space, as `map` has it in the terminal, but of all nodes together.
+ *
+ * A row is a number of cells, and a cell a power of two of bytes, the same for all rows; it is as
+ * small as ROWS_WANTED rows allow. Cells have the colour of who holds most of their reserved
+ * bytes, and are high if most of their memory is reserved, else low. Rows without anything
+ * reserved are one line that says how much is free.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "palette.h"
+#include "picture.h"
+#include "say.h"
+#include "units.h"
+
+#define ROWS_WANTED	24
+#define CELL_MIN_SHIFT	16
+#define CELL_MAX_SHIFT	52
+#define CELLS_MAX	128
+
+/* From the top of a block; a row and what is folded have one each */
+#define BLOCK_HEIGHT	18
+#define BASE		12
+#define CELL_HEIGHT	15
+#define CELL_LOW	6
+
+/* Memory of one node, both ends included */
+struct piece {
+	u64 start, last;
+	int nid;
+};
+
+struct pieces {
+	struct piece *p;
+	size_t nr, max;
+};
+
+/* What a cell has; @who holds @most, which is the largest range in it, and @mixed is others do, too */
+struct cell {
+	u64 memory, reserved, most;
+	u64 by_colour[COLOURS];
+	size_t who;
+	bool mixed;
+};
+
+struct space {
+	const struct picture *p;
+	struct pieces memory;
+	unsigned int shift;
+	int first, last; /* nodes of the row before */
+};
+
+static void add_pieces(const struct picture *p, struct pieces *to, const struct stretches *list)
+{
+	u64 at, next;
+	size_t i;
+	int nid;
+
+	for (i = 0; i < list->nr; i++)
+		for (at = list->s[i].start; at <= list->s[i].last; at = next) {
+			nid = model_node_of(p->m, at, &next);
+			if (next > list->s[i].last)
+				next = list->s[i].last + 1;
+			if (!picture_has(p, nid))
+				continue;
+			if (to->nr == to->max) {
+				to->max = to->max ? 2 * to->max : 64;
+				to->p = must(realloc(to->p, to->max * sizeof(*to->p)));
+			}
+			to->p[to->nr++] = (struct piece){ at, next - 1, nid };
+		}
+}
+
+static int by_start(const void *a, const void *b)
+{
+	const struct piece *p = a, *q = b;
+
+	return p->start < q->start ? -1 : p->start > q->start;
+}
+
+static bool shown(const struct picture *p, const struct row *r)
+{
+	return strcmp(r->state, "released") && picture_has(p, r->nid);
+}
+
+/* How many rows of @bytes have something reserved */
+static size_t count_rows(const struct picture *p, u64 bytes)
+{
+	const struct row *r;
+	u64 next = 0, row;
+	size_t n = 0;
+
+	for (r = p->m->rows; r < p->m->rows + p->m->nr_rows; r++) {
+		row = r->start / bytes < next ? next : r->start / bytes;
+		if (!shown(p, r) || r->last / bytes < row)
+			continue;
+		next = r->last / bytes + 1;
+		n += next - row;
+	}
+	return n;
+}
+
+/* The bytes that [start, last] and [from, end) have in common */
+static u64 common(u64 start, u64 last, u64 from, u64 end)
+{
+	if (start < from)
+		start = from;
+	if (last >= end)
+		last = end - 1;
+	return start > last ? 0 : last - start + 1;
+}
+
+/* What of [from, end) is memory, and of which nodes */
+static u64 memory_in(const struct pieces *list, u64 from, u64 end, int *first, int *last)
+{
+	const struct piece *p;
+	u64 n, sum = 0;
+
+	*first = NODES_MAX;
+	*last = -1;
+	for (p = list->p; p < list->p + list->nr && p->start < end; p++) {
+		n = common(p->start, p->last, from, end);
+		sum += n;
+		if (n && p->nid < *first)
+			*first = p->nid;
+		if (n && p->nid > *last)
+			*last = p->nid;
+	}
+	return sum;
+}
+
+static void add_range(const struct picture *p, struct cell *cell, const struct row *r, u64 n)
+{
+	size_t who = p->who_of[r->owner];
+
+	cell->mixed |= cell->reserved && who != cell->who;
+	cell->reserved += n;
+	cell->by_colour[p->who[who].colour] += n;
+	if (n > cell->most) {
+		cell->most = n;
+		cell->who = who;
+	}
+}
+
+/* The cells of the row at @base */
+static void fill_cells(const struct space *s, const struct canvas *c, u64 base, struct cell *cells)
+{
+	u64 size = 1ULL << s->shift, end = base + c->cells * size, n;
+	const struct piece *p;
+	const struct row *r;
+	int i;
+
+	memset(cells, 0, c->cells * sizeof(*cells));
+	for (p = s->memory.p; p < s->memory.p + s->memory.nr && p->start < end; p++)
+		for (i = 0; p->last >= base && i < c->cells; i++)
+			cells[i].memory += common(p->start, p->last, base + i * size,
+						  base + (i + 1) * size);
+	for (r = s->p->m->rows; r < s->p->m->rows + s->p->m->nr_rows && r->start < end; r++) {
+		if (r->last < base || !shown(s->p, r))
+			continue;
+		i = r->start > base ? (r->start - base) / size : 0;
+		for (; i < c->cells; i++) {
+			n = common(r->start, r->last, base + i * size, base + (i + 1) * size);
+			if (!n)
+				break;
+			add_range(s->p, &cells[i], r, n);
+		}
+	}
+}
+
+static int colour_of(const struct cell *cell)
+{
+	int i, best = 0;
+
+	for (i = 1; i < COLOURS; i++)
+		if (cell->by_colour[i] > cell->by_colour[best])
+			best = i;
+	return best;
+}
+
+static int height_of(const struct cell *cell)
+{
+	return 2 * cell->reserved > cell->memory ? CELL_HEIGHT : CELL_LOW;
+}
+
+static struct rect strip(const struct canvas *c, int first, int nr, int height)
+{
+	return (struct rect){ c->width - (c->cells - first) * c->cell, CELL_HEIGHT - height,
+			      nr * c->cell, height };
+}
+
+/* Cells @i to @end have one colour and height */
+static void draw_run(const struct space *s, struct canvas *c, u64 base, const struct cell *cells,
+		     int i, int end)
+{
+	char size[UNITS_LENGTH], title[TITLE_LENGTH];
+	struct rect r = strip(c, i, end - i, height_of(&cells[i]));
+	u64 sum = 0, from = base + ((u64)i << s->shift), to = base + ((u64)end << s->shift);
+	int colour = colour_of(&cells[i]);
+	bool mixed = false;
+	size_t who = cells[i].who;
+
+	for (; i < end; i++) {
+		sum += cells[i].reserved;
+		mixed |= cells[i].mixed || cells[i].who != who;
+	}
+	snprintf(title, sizeof(title), "%s%s: %s reserved in %llx-%llx", s->p->who[who].name,
+		 mixed ? " and others" : "", units_human(size, sum), from, to - 1);
+	r.width--;
+	draw_colour(c, r, colour, title);
+}
+
+static void draw_row(const struct space *s, struct canvas *c, u64 base)
+{
+	struct cell cells[CELLS_MAX];
+	char address[UNITS_LENGTH];
+	int i, end;
+
+	fill_cells(s, c, base, cells);
+	snprintf(address, sizeof(address), "%llx", base);
+	block_begin(c, BLOCK_HEIGHT, address);
+	draw_text_end(c, c->width - c->cells * c->cell - 8, BASE, STYLE_MONO, "dim", address);
+	for (i = 0; i < c->cells; i = end) {
+		for (end = i + 1; end < c->cells && !cells[end].memory == !cells[i].memory; end++)
+			;
+		if (cells[i].memory)
+			draw_class(c, strip(c, i, end - i, CELL_HEIGHT), "free", NULL);
+	}
+	for (i = 0; i < c->cells; i = end) {
+		for (end = i + 1; end < c->cells && !cells[end].reserved == !cells[i].reserved &&
+		     colour_of(&cells[end]) == colour_of(&cells[i]) &&
+		     height_of(&cells[end]) == height_of(&cells[i]); end++)
+			;
+		if (cells[i].reserved)
+			draw_run(s, c, base, cells, i, end);
+	}
+	block_end(c, BLOCK_HEIGHT);
+}
+
+/* Which nodes a row is of, if that is not as in the row before */
+static void draw_nodes(struct space *s, struct canvas *c, int first, int last)
+{
+	char text[64];
+
+	if (last < 0 || (first == s->first && last == s->last))
+		return;
+	s->first = first;
+	s->last = last;
+	snprintf(text, sizeof(text), first == last ? "Node %d" : "Nodes %d-%d", first, last);
+	block_begin(c, BLOCK_HEIGHT, text);
+	draw_text(c, c->width - c->cells * c->cell, BASE, STYLE_SMALL, "ink", text);
+	block_end(c, BLOCK_HEIGHT);
+}
+
+/* What is free in [from, end) */
+static void draw_folded(const struct space *s, struct canvas *c, u64 from, u64 end)
+{
+	int first, last, x = c->width - c->cells * c->cell;
+	u64 sum = memory_in(&s->memory, from, end, &first, &last);
+	char size[UNITS_LENGTH], text[64];
+
+	if (!sum)
+		return;
+	snprintf(text, sizeof(text), "%s free", units_human(size, sum));
+	block_begin(c, BLOCK_HEIGHT, text);
+	draw_class(c, (struct rect){ x, BASE - 5, 24, 3 }, "free", NULL);
+	draw_text(c, x + 32, BASE, STYLE_SMALL, "dim", text);
+	block_end(c, BLOCK_HEIGHT);
+}
+
+static void draw_rows(struct space *s, struct canvas *c)
+{
+	u64 bytes = (u64)c->cells << s->shift, next = 0, row;
+	const struct row *r;
+	int first, last;
+
+	for (r = s->p->m->rows; r < s->p->m->rows + s->p->m->nr_rows; r++) {
+		row = r->start / bytes < next ? next : r->start / bytes;
+		if (!shown(s->p, r) || r->last / bytes < row)
+			continue;
+		if (row > next)
+			draw_folded(s, c, next * bytes, row * bytes);
+		for (; row <= r->last / bytes; row++) {
+			memory_in(&s->memory, row * bytes, (row + 1) * bytes, &first, &last);
+			draw_nodes(s, c, first, last);
+			draw_row(s, c, row * bytes);
+		}
+		next = row;
+	}
+	draw_folded(s, c, next * bytes, SIZE_LIMIT);
+}
+
+/* draw_space - a block for each row, and a last one that says how much a cell is */
+void draw_space(const struct picture *p, struct canvas *c)
+{
+	struct space s = { .p = p, .first = -1, .last = -1 };
+	char size[UNITS_LENGTH], text[128];
+
+	add_pieces(p, &s.memory, &p->m->firmware);
+	add_pieces(p, &s.memory, &p->m->added);
+	add_pieces(p, &s.memory, &p->m->driver);
+	if (s.memory.nr)
+		qsort(s.memory.p, s.memory.nr, sizeof(*s.memory.p), by_start);
+	for (s.shift = CELL_MIN_SHIFT; s.shift < CELL_MAX_SHIFT; s.shift++)
+		if (count_rows(p, (u64)c->cells << s.shift) <= ROWS_WANTED)
+			break;
+	draw_rows(&s, c);
+	snprintf(text, sizeof(text), "A cell is %s: high if most of it is reserved, else low.",
+		 units_human(size, 1LL << s.shift));
+	block_begin(c, BLOCK_HEIGHT + 6, text);
+	draw_text(c, c->width - c->cells * c->cell, BASE + 6, STYLE_SMALL, "dim", text);
+	block_end(c, BLOCK_HEIGHT + 6);
+	free(s.memory.p);
+}

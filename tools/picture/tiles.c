@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * tiles: what was taken, as a treemap of its owners. Owners that would be too small for a mouse
+ * are one tile together. A name is written where it fits, and its size below it.
+ */
+#include <stdlib.h>
+
+#include "palette.h"
+#include "picture.h"
+#include "say.h"
+#include "units.h"
+#include "verbs.h"
+
+#define TILE_MIN	120	/* square pixels */
+#define MARGIN		6
+#define LINE		16
+
+static const struct rect rooms[LAYOUTS] = {
+	[WIDE] = { 0, 0, 888, 360 },
+	[NARROW] = { 0, 0, 344, 400 },
+};
+
+/* What a tile of TILE_MIN has of what was taken */
+static s64 least(const struct picture *p, const struct rect *room)
+{
+	return (__extension__ (__int128)p->taken * TILE_MIN) / (room->width * room->height) + 1;
+}
+
+/* tiles_place - for each layout */
+void tiles_place(struct picture *p)
+{
+	s64 *sizes = must(calloc(p->nr_who + 2, sizeof(*sizes)));
+	struct tiles *t;
+	size_t i;
+	s64 min;
+
+	for (t = p->tiles; t < p->tiles + LAYOUTS; t++) {
+		min = least(p, &rooms[t - p->tiles]);
+		for (i = 0; i < p->nr_who && p->who[i].bytes >= min; i++)
+			sizes[i] = p->who[i].bytes;
+		t->nr = i;
+		for (; i < p->nr_who; i++)
+			t->rest += p->who[i].bytes;
+		sizes[t->nr] = t->rest > min ? t->rest : min;
+		t->r = must(calloc(t->nr + 1, sizeof(*t->r)));
+		treemap(rooms[t - p->tiles], sizes, t->nr + !!t->rest, t->r);
+	}
+	free(sizes);
+}
+
+static void draw_tile(const struct picture *p, struct canvas *c, struct rect r, int colour,
+		      const char *name, s64 bytes, const char *nodes)
+{
+	char size[UNITS_LENGTH], share[UNITS_LENGTH], title[TITLE_LENGTH];
+	bool fits;
+
+	snprintf(title, sizeof(title), "%s: %s, %s %% of what was taken%s%s", name,
+		 units_human(size, bytes), units_percent(share, units_share(bytes, p->taken)),
+		 *nodes ? "\nnode " : "", nodes);
+	r.x += r.width > 3;
+	r.width -= r.width > 3 ? 2 : 0;
+	r.y += r.height > 3;
+	r.height -= r.height > 3 ? 2 : 0;
+	fputs("<g class=\"tile\">\n", c->to);
+	draw_colour(c, r, colour, title);
+	fits = text_width(name, STYLE_BODY) + 2 * MARGIN <= r.width;
+	if (fits && r.height >= LINE + MARGIN)
+		draw_label(c, r.x + MARGIN, r.y + LINE + 1, STYLE_BODY, colour, name);
+	fits = fits && text_width(size, STYLE_SMALL) + 2 * MARGIN <= r.width;
+	if (fits && r.height >= 2 * LINE + MARGIN)
+		draw_label(c, r.x + MARGIN, r.y + 2 * LINE + 1, STYLE_SMALL, colour, size);
+	fputs("</g>\n", c->to);
+}
+
+/* draw_tiles - a block */
+void draw_tiles(const struct picture *p, int layout, struct canvas *c)
+{
+	const struct tiles *t = &p->tiles[layout];
+	char nodes[200], text[64];
+	const struct who *w;
+	size_t i;
+
+	block_begin(c, rooms[layout].height, "what was taken, by owner");
+	for (i = 0; i < t->nr; i++) {
+		w = &p->who[i];
+		*nodes = '\0';
+		if (w->owner && p->node < 0)
+			owner_nodes(p->m, w->owner, nodes, sizeof(nodes));
+		draw_tile(p, c, t->r[i], w->colour, w->name, w->bytes, nodes);
+	}
+	snprintf(text, sizeof(text), "%zu smaller", p->nr_who - t->nr);
+	if (t->rest)
+		draw_tile(p, c, t->r[t->nr], COLOUR_REST,
+			  p->nr_who - t->nr == 1 ? p->who[t->nr].name : text, t->rest, "");
+	block_end(c, rooms[layout].height);
+}
