@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * letters: the letter and the colour of an owner in a picture, see letters.h.
+ * letters: the letter of an owner in a picture, see letters.h.
  */
 #include <stddef.h>
 #include <string.h>
@@ -40,12 +40,6 @@ static const struct {
 	{ "slack", 'Z' },
 };
 
-/* Background colours of 256 that black letters are legible on, for A to Z */
-static const unsigned char colours[LETTERS] = {
-	180, 114, 215, 176, 150, 209, 152, 147, 186, 144, 173, 140, 75,
-	117, 145, 221, 203, 223, 80, 115, 250, 109, 174, 188, 182, 110,
-};
-
 /* letter_of - 0 is A */
 int letter_of(const char *owner)
 {
@@ -57,9 +51,4 @@ int letter_of(const char *owner)
 		if (!strncmp(owner, owners[i].name, strlen(owners[i].name)))
 			return owners[i].letter - 'A';
 	return LETTER_OTHER;
-}
-
-int letter_colour(int letter)
-{
-	return colours[letter];
 }

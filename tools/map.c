@@ -5,13 +5,15 @@
  * A cell is the same number of bytes, a power of two, on all nodes. It is the letter of who holds
  * most of its reserved bytes: upper case if most of its memory is reserved, lower case if less
  * is. "." is memory that nobody reserved, " " is none. Rows without anything reserved are one
- * line that says how much is free. The cells are as small as ROWS_WANTED rows allow.
+ * line that says how much is free. The cells are as small as ROWS_WANTED rows allow, or a row for
+ * each node if these are more.
  */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "letters.h"
+#include "picture/palette.h"
 #include "picture/picture.h"
 #include "say.h"
 #include "units.h"
@@ -153,22 +155,33 @@ static u64 in_cell(const struct map *map, u64 base, int i, u64 start, u64 last)
 	return a > b ? 0 : b - a + 1;
 }
 
-static void print_cell(const struct map *map, u64 memory, u64 reserved, const u64 *by_letter)
+/* Of who holds most of a cell; "." if nobody does, " " if it is no memory */
+static char cell_letter(u64 memory, u64 reserved, const u64 *by_letter)
 {
 	int i, best = 0;
 
-	if (!reserved) {
-		putchar(memory ? '.' : ' ');
-		return;
-	}
+	if (!reserved)
+		return memory ? '.' : ' ';
 	for (i = 1; i < LETTERS; i++)
 		if (by_letter[i] > by_letter[best])
 			best = i;
-	if (map->colour)
-		printf("\033[30;48;5;%dm", letter_colour(best));
-	putchar((2 * reserved > memory ? 'A' : 'a') + best);
-	if (map->colour)
+	return (2 * reserved > memory ? 'A' : 'a') + best;
+}
+
+static void begin_colour(int letter)
+{
+	printf("\033[38;5;%u;48;5;%um", palette_terminal(palette_ink(letter)),
+	       palette_terminal(palette_fill(letter)));
+}
+
+/* From the colour of the letter before to that of this one; both can be -1, none */
+static int set_colour(const struct map *map, int letter, int before)
+{
+	if (map->colour && letter != before && before >= 0)
 		fputs("\033[0m", stdout);
+	if (map->colour && letter != before && letter >= 0)
+		begin_colour(letter);
+	return letter;
 }
 
 /* The row at @base */
@@ -178,7 +191,8 @@ static void print_row(const struct map *map, int node, u64 base)
 	u64 by_letter[CELLS_MAX][LETTERS] = { 0 }, end = base + row_bytes(map);
 	const struct piece *p;
 	const struct row **r;
-	int i;
+	int i, on = -1;
+	char letter;
 
 	for_each_piece(p, map, node)
 		for (i = 0; p->start < end && p->last >= base && i < map->cells; i++)
@@ -190,8 +204,12 @@ static void print_row(const struct map *map, int node, u64 base)
 			by_letter[i][map->letters[(*r)->owner]] += n;
 		}
 	printf("%12llx ", base);
-	for (i = 0; i < map->cells; i++)
-		print_cell(map, memory[i], reserved[i], by_letter[i]);
+	for (i = 0; i < map->cells; i++) {
+		letter = cell_letter(memory[i], reserved[i], by_letter[i]);
+		on = set_colour(map, reserved[i] ? (letter & ~0x20) - 'A' : -1, on);
+		putchar(letter);
+	}
+	set_colour(map, -1, on);
 	putchar('\n');
 }
 
@@ -251,10 +269,10 @@ static void print_legend(const struct map *map, int only)
 			continue;
 		}
 		letter = map->letters[list[i].owner - map->m->owners];
-		if (map->colour)
-			printf("  \033[30;48;5;%dm%c\033[0m", letter_colour(letter), 'A' + letter);
-		else
-			printf("  %c", 'A' + letter);
+		fputs("  ", stdout);
+		set_colour(map, letter, -1);
+		putchar('A' + letter);
+		set_colour(map, -1, letter);
 		printf(" %9s  %s\n", units_human(size, list[i].bytes),
 		       strcmp(list[i].owner->name, "-") ? list[i].owner->name : "nobody known");
 	}
@@ -267,7 +285,8 @@ static void print_legend(const struct map *map, int only)
 static void prepare(struct map *map, const struct options *o)
 {
 	unsigned int width = screen_width();
-	size_t i;
+	size_t i, rows;
+	int node;
 
 	add_pieces(map, &map->m->firmware);
 	add_pieces(map, &map->m->added);
@@ -279,8 +298,12 @@ static void prepare(struct map *map, const struct options *o)
 	for (i = 0; i < map->m->nr_owners; i++)
 		map->letters[i] = letter_of(map->m->owners[i].name);
 	map->cells = width >= 142 ? 128 : width >= 78 ? 64 : width >= 46 ? 32 : 16;
+	for (node = 0, rows = 0; node < NODES_MAX; node++)
+		rows += map->first_row[node + 1] > map->first_row[node];
+	if (rows < ROWS_WANTED)
+		rows = ROWS_WANTED;
 	for (map->shift = CELL_MIN_SHIFT; map->shift < CELL_MAX_SHIFT; map->shift++)
-		if (count_rows(map, o->node) <= ROWS_WANTED)
+		if (count_rows(map, o->node) <= rows)
 			break;
 	map->colour = o->colour ? !strcmp(o->colour, "always") :
 		      isatty(STDOUT_FILENO) && !getenv("NO_COLOR");

@@ -18,11 +18,11 @@
 #define HEAD_BASE	13
 #define UPPER_TOP	20
 #define UPPER_HEIGHT	16
-#define LOWER_TOP	46
+#define LOWER_TOP	48
 #define LOWER_HEIGHT	24
-#define BLOCK_HEIGHT	86
+#define BLOCK_HEIGHT	90
 
-#define PART_MIN	3	/* pixels */
+#define PART_MIN	4	/* pixels */
 #define LABEL_MARGIN	5
 
 /**

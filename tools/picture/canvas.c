@@ -143,7 +143,7 @@ static void put_rect(struct canvas *c, struct rect r, const char *title)
 {
 	fprintf(c->to, " x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"", r.x, r.y, r.width,
 		r.height);
-	if (!title) {
+	if (!title || !c->titles) {
 		fputs("/>\n", c->to);
 		return;
 	}

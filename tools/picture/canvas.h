@@ -24,6 +24,7 @@
  * @width: of each block
  * @cells: of a row of the address space
  * @cell: how wide each is
+ * @titles: there is a mouse that can hover
  * @x: where blocks begin, in a drawing
  * @y: where the next one begins
  */
@@ -32,6 +33,7 @@ struct canvas {
 	const char *kind;
 	int width;
 	int cells, cell;
+	bool titles;
 	int x, y;
 };
 

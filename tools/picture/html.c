@@ -20,7 +20,7 @@ static const char page_style[] =
 	"h2{font-size:15px;margin:30px 0 12px}\n"
 	"p{margin:4px 0;color:#57606a;overflow-wrap:anywhere}\n"
 	"dl{display:grid;grid-template-columns:repeat(3,1fr);gap:8px;margin:22px 0 0}\n"
-	"dl div{display:flex;flex-direction:column-reverse}\n"
+	"dl div{display:flex;flex-direction:column-reverse;justify-content:flex-end}\n"
 	"dd{margin:0;font-size:24px;font-weight:600;line-height:1.2}dt{color:#57606a}\n"
 	"svg{display:block;width:100%;height:auto}.narrow{display:none}\n"
 	"table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}\n"
@@ -85,7 +85,7 @@ static void put_row_if(const struct picture *p, FILE *to, const char *what, s64 
 
 static void put_owner(const struct picture *p, FILE *to, const struct who *w)
 {
-	char size[UNITS_LENGTH], share[UNITS_LENGTH], nodes[200] = "";
+	char size[UNITS_LENGTH], share[UNITS_LENGTH], nodes[56] = "";
 
 	if (w->owner && p->node < 0)
 		owner_nodes(p->m, w->owner, nodes, sizeof(nodes));

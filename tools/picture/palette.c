@@ -34,3 +34,16 @@ unsigned int palette_ink(int colour)
 
 	return 2 * r * r + 7 * g * g + b * b < 10 * 255 * 255 * 20 / 100 ? 0xffffff : 0x000000;
 }
+
+/* palette_terminal - the one that is most like it of the 6 * 6 * 6 colours that terminals have */
+unsigned int palette_terminal(unsigned int rgb)
+{
+	unsigned int n = 0, c;
+	int shift;
+
+	for (shift = 16; shift >= 0; shift -= 8) { /* of 0, 95, 135, 175, 215, 255 */
+		c = rgb >> shift & 255;
+		n = 6 * n + (c < 48 ? 0 : c < 115 ? 1 : (c - 35) / 40);
+	}
+	return 16 + n;
+}

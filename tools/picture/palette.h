@@ -26,5 +26,6 @@
 
 unsigned int palette_fill(int colour);
 unsigned int palette_ink(int colour);
+unsigned int palette_terminal(unsigned int rgb);
 
 #endif

@@ -255,7 +255,7 @@ static void draw_nodes(struct space *s, struct canvas *c, int first, int last)
 }
 
 /* What is free in [from, end) */
-static void draw_folded(const struct space *s, struct canvas *c, u64 from, u64 end)
+static void draw_folded(struct space *s, struct canvas *c, u64 from, u64 end)
 {
 	int first, last, x = c->width - c->cells * c->cell;
 	u64 sum = memory_in(&s->memory, from, end, &first, &last);
@@ -263,6 +263,8 @@ static void draw_folded(const struct space *s, struct canvas *c, u64 from, u64 e
 
 	if (!sum)
 		return;
+	if (first == last)
+		draw_nodes(s, c, first, last);
 	snprintf(text, sizeof(text), "%s free", units_human(size, sum));
 	block_begin(c, BLOCK_HEIGHT, text);
 	draw_class(c, (struct rect){ x, BASE - 5, 24, 3 }, "free", NULL);
@@ -310,7 +312,7 @@ void draw_space(const struct picture *p, struct canvas *c)
 	snprintf(text, sizeof(text), "A cell is %s: high if most of it is reserved, else low.",
 		 units_human(size, 1LL << s.shift));
 	block_begin(c, BLOCK_HEIGHT + 6, text);
-	draw_text(c, c->width - c->cells * c->cell, BASE + 6, STYLE_SMALL, "dim", text);
+	draw_text(c, c->kind && !c->titles ? 0 : c->width - c->cells * c->cell, BASE + 6, STYLE_SMALL, "dim", text);
 	block_end(c, BLOCK_HEIGHT + 6);
 	free(s.memory.p);
 }

@@ -16,7 +16,7 @@ void put_style(FILE *to)
 	      ".t{font-size:24px;font-weight:600}.h{font-size:15px;font-weight:600}\n"
 	      ".s{font-size:11px}.m{font:11px " MONO "}.l{pointer-events:none}\n"
 	      ".ink{fill:#1c2128}.dim{fill:#57606a}\n"
-	      ".none{fill:none;stroke:#8b949e;stroke-dasharray:3 2}.zoom{fill:#8b949e;opacity:.18}\n",
+	      ".none{fill:none;stroke:#8b949e;stroke-dasharray:3 2}.zoom{fill:#8b949e;opacity:.25}\n",
 	      to);
 	fprintf(to, ".page{fill:#%06x}.free{fill:#%06x}\n", LIGHT_PAGE, LIGHT_FREE);
 	fprintf(to,

@@ -25,6 +25,7 @@ void canvas_begin(struct canvas *c, FILE *to, int layout)
 	c->width = layout == WIDE ? 888 : 344;
 	c->cells = layout == WIDE ? 128 : 64;
 	c->cell = layout == WIDE ? 6 : 4;
+	c->titles = layout == WIDE;
 }
 
 /* A number of the headline and what it is */

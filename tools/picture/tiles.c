@@ -13,7 +13,9 @@
 
 #define TILE_MIN	120	/* square pixels */
 #define MARGIN		6
+#define MARGIN_SMALL	4
 #define LINE		16
+#define LINE_SMALL	13
 
 static const struct rect rooms[LAYOUTS] = {
 	[WIDE] = { 0, 0, 888, 360 },
@@ -48,11 +50,29 @@ void tiles_place(struct picture *p)
 	free(sizes);
 }
 
+/* The name in a tile, smaller if need be, and the size below it */
+static void draw_name(struct canvas *c, struct rect r, int colour, const char *name,
+		      const char *size)
+{
+	enum style style = STYLE_BODY;
+	int margin = MARGIN, line = LINE;
+
+	if (text_width(name, style) + 2 * margin > r.width || r.height < line + margin) {
+		style = STYLE_SMALL;
+		margin = MARGIN_SMALL;
+		line = LINE_SMALL;
+	}
+	if (text_width(name, style) + 2 * margin > r.width || r.height < line + margin)
+		return;
+	draw_label(c, r.x + margin, r.y + line, style, colour, name);
+	if (text_width(size, STYLE_SMALL) + 2 * margin <= r.width && r.height >= 2 * line + margin)
+		draw_label(c, r.x + margin, r.y + 2 * line, STYLE_SMALL, colour, size);
+}
+
 static void draw_tile(const struct picture *p, struct canvas *c, struct rect r, int colour,
 		      const char *name, s64 bytes, const char *nodes)
 {
 	char size[UNITS_LENGTH], share[UNITS_LENGTH], title[TITLE_LENGTH];
-	bool fits;
 
 	snprintf(title, sizeof(title), "%s: %s, %s %% of what was taken%s%s", name,
 		 units_human(size, bytes), units_percent(share, units_share(bytes, p->taken)),
@@ -63,12 +83,7 @@ static void draw_tile(const struct picture *p, struct canvas *c, struct rect r, 
 	r.height -= r.height > 3 ? 2 : 0;
 	fputs("<g class=\"tile\">\n", c->to);
 	draw_colour(c, r, colour, title);
-	fits = text_width(name, STYLE_BODY) + 2 * MARGIN <= r.width;
-	if (fits && r.height >= LINE + MARGIN)
-		draw_label(c, r.x + MARGIN, r.y + LINE + 1, STYLE_BODY, colour, name);
-	fits = fits && text_width(size, STYLE_SMALL) + 2 * MARGIN <= r.width;
-	if (fits && r.height >= 2 * LINE + MARGIN)
-		draw_label(c, r.x + MARGIN, r.y + 2 * LINE + 1, STYLE_SMALL, colour, size);
+	draw_name(c, r, colour, name, size);
 	fputs("</g>\n", c->to);
 }
 
