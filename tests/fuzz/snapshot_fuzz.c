@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * snapshot_fuzz: a stranger's snapshot, as tools/source.c, model.c and above.c read it.
+ * snapshot_fuzz: a stranger's snapshot, as tools/source.c, model.c and above.c read it, and as
+ * picture/ draws it.
  *
  * What is refused says why. What is taken has sums that close. An input that begins with the byte
  * 0xff has no lengths in it, so that a changed line is not at once a wrong length.
@@ -10,6 +11,7 @@
 
 #include "above.h"
 #include "model.h"
+#include "picture/picture.h"
 #include "say.h"
 
 static const char *const needed[] = {
@@ -65,6 +67,16 @@ static void check_above(const struct above *a, const struct model *m)
 	must_hold(pools_on(a, -1, true) <= pools_on(a, -1, false), "no more free than there are");
 }
 
+static void draw(const struct model *m)
+{
+	static FILE *nowhere;
+
+	if (!nowhere)
+		nowhere = must(fopen("/dev/null", "w"));
+	picture_svg(m, -1, nowhere);
+	picture_html(m, m->rows ? m->rows[0].nid : -1, nowhere);
+}
+
 /* Inputs without their lengths, each up to a byte 0xff, in the order of @needed */
 static void take_plain(struct source *s, const unsigned char *data, size_t size)
 {
@@ -112,6 +124,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		else
 			must_hold(*a.why, "it says why");
 		above_free(&a);
+		draw(m);
 	} else {
 		must_hold(*m->why, "it says why");
 	}

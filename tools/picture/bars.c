@@ -15,12 +15,12 @@
 #include "units.h"
 
 /* From the top of a block */
-#define HEAD_BASE	13
-#define UPPER_TOP	20
+#define HEAD_BASE	15
+#define UPPER_TOP	22
 #define UPPER_HEIGHT	16
-#define LOWER_TOP	48
+#define LOWER_TOP	50
 #define LOWER_HEIGHT	24
-#define BLOCK_HEIGHT	90
+#define BLOCK_HEIGHT	92
 
 #define PART_MIN	4	/* pixels */
 #define LABEL_MARGIN	5
@@ -173,6 +173,16 @@ static void draw_part(struct canvas *c, struct rect r, const struct part *part, 
 			   part->colour, name);
 }
 
+/* How many hold some of a group */
+static size_t held_by(const struct picture *p, const struct group *g)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < p->nr_who; i++)
+		n += g->held[i] > 0;
+	return n;
+}
+
 /* What a group holds in @r, by owner; the last part ends where @r does */
 static void draw_parts(const struct picture *p, struct canvas *c, const struct group *g,
 		       struct rect r, bool label)
@@ -183,6 +193,11 @@ static void draw_parts(const struct picture *p, struct canvas *c, const struct g
 	struct rect at = r;
 	s64 sum = 0;
 
+	if (n > 1 && width < 4 * PART_MIN) { /* no room for more than one */
+		parts[0] = (struct part){ parts[0].name, held_by(p, g) - 1, g->taken,
+					  parts[0].colour };
+		n = 1;
+	}
 	if (n > 1 && pixels(parts[n - 1].bytes, g->taken, width) < PART_MIN)
 		width -= PART_MIN;
 	for (i = 0; i < n; i++) {
@@ -196,15 +211,20 @@ static void draw_parts(const struct picture *p, struct canvas *c, const struct g
 }
 
 /* "Node 0" and what was taken of it */
-static void draw_head(struct canvas *c, const struct group *g, int nodes)
+static void draw_head(struct canvas *c, const struct group *g)
 {
-	char taken[UNITS_LENGTH], total[UNITS_LENGTH], share[UNITS_LENGTH], text[128];
+	char taken[UNITS_LENGTH], total[UNITS_LENGTH], share[UNITS_LENGTH], text[128], head[32];
 
-	snprintf(text, sizeof(text), nodes > 1 ? "Nodes %d-%d" : "Node %d", g->first, g->last);
-	draw_text(c, 0, HEAD_BASE, STYLE_HEAD, "ink", text);
-	snprintf(text, sizeof(text), "%s of %s taken, %s %%", units_human(taken, g->taken),
-		 units_human(total, g->total), units_percent(share, units_share(g->taken, g->total)));
-	draw_text_end(c, c->width, HEAD_BASE, STYLE_BODY, "dim", text);
+	snprintf(head, sizeof(head), g->last > g->first ? "Nodes %d-%d" : "Node %d",
+		 g->first, g->last);
+	draw_text(c, 0, HEAD_BASE, STYLE_HEAD, "ink", head);
+	units_human(taken, g->taken);
+	units_human(total, g->total);
+	snprintf(text, sizeof(text), "%s of %s taken, %s %%", taken, total,
+		 units_percent(share, units_share(g->taken, g->total)));
+	if (text_width(head, STYLE_HEAD) + text_width(text, STYLE_BODY) + LABEL_MARGIN > c->width)
+		snprintf(text, sizeof(text), "%s of %s", taken, total);
+	draw_text_end(c, c->width - 1, HEAD_BASE, STYLE_BODY, "dim", text);
 }
 
 /* All memory of a group; returns where in it what was taken is */
@@ -249,7 +269,7 @@ static void draw_group(const struct picture *p, struct canvas *c, const struct g
 
 	snprintf(label, sizeof(label), "memory of nodes %d to %d", g->first, g->last);
 	block_begin(c, BLOCK_HEIGHT, label);
-	draw_head(c, g, g->last > g->first ? 2 : 1);
+	draw_head(c, g);
 	from = draw_upper(p, c, g, largest);
 	if (g->taken) {
 		fprintf(c->to, "<path class=\"zoom\" d=\"M%d %dh%dL%d %dH0z\"/>\n", from.x,

@@ -35,6 +35,11 @@ static const unsigned char widths[] = {
 #define BOLD	120	/* in hundredths of that */
 #define MONO	61
 
+static bool is_printable(char c)
+{
+	return c >= ' ' && c <= '~';
+}
+
 void put_escaped(FILE *to, const char *text)
 {
 	for (; *text; text++) {
@@ -52,7 +57,7 @@ void put_escaped(FILE *to, const char *text)
 			fputs("&quot;", to);
 			break;
 		default:
-			fputc(*text == '\n' || (*text >= ' ' && *text <= '~') ? *text : '?', to);
+			fputc(*text == '\n' || is_printable(*text) ? *text : '?', to);
 		}
 	}
 }
@@ -66,7 +71,7 @@ int text_width(const char *text, enum style style)
 		if (style == STYLE_MONO)
 			sum += MONO;
 		else
-			sum += *text >= ' ' && *text <= '~' ? widths[*text - ' '] : widths['?' - ' '];
+			sum += widths[(is_printable(*text) ? *text : '?') - ' '];
 	}
 	if (style == STYLE_TITLE || style == STYLE_HEAD)
 		sum = (sum * BOLD + 99) / 100;

@@ -83,7 +83,6 @@ void picture_begin(struct picture *p, const struct model *m, int node);
 void picture_end(struct picture *p);
 void canvas_begin(struct canvas *c, FILE *to, int layout);
 void tiles_place(struct picture *p);
-s64 taken_of(const struct sums *s);
 bool picture_has(const struct picture *p, int node);
 
 void draw_bars(const struct picture *p, struct canvas *c);

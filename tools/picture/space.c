@@ -37,7 +37,7 @@ struct pieces {
 	size_t nr, max;
 };
 
-/* What a cell has; @who holds @most, which is the largest range in it, and @mixed is others do, too */
+/* What a cell has; @who has the largest range in it, of @most; @mixed: and others have some */
 struct cell {
 	u64 memory, reserved, most;
 	u64 by_colour[COLOURS];
@@ -90,9 +90,10 @@ static size_t count_rows(const struct picture *p, u64 bytes)
 {
 	const struct row *r;
 	u64 next = 0, row;
-	size_t n = 0;
+	size_t n = 0, i;
 
-	for (r = p->m->rows; r < p->m->rows + p->m->nr_rows; r++) {
+	for (i = 0; i < p->m->nr_rows; i++) {
+		r = &p->m->rows[i];
 		row = r->start / bytes < next ? next : r->start / bytes;
 		if (!shown(p, r) || r->last / bytes < row)
 			continue;
@@ -117,10 +118,12 @@ static u64 memory_in(const struct pieces *list, u64 from, u64 end, int *first, i
 {
 	const struct piece *p;
 	u64 n, sum = 0;
+	size_t i;
 
 	*first = NODES_MAX;
 	*last = -1;
-	for (p = list->p; p < list->p + list->nr && p->start < end; p++) {
+	for (i = 0; i < list->nr; i++) {
+		p = &list->p[i];
 		n = common(p->start, p->last, from, end);
 		sum += n;
 		if (n && p->nid < *first)
@@ -144,24 +147,35 @@ static void add_range(const struct picture *p, struct cell *cell, const struct r
 	}
 }
 
-/* The cells of the row at @base */
-static void fill_cells(const struct space *s, const struct canvas *c, u64 base, struct cell *cells)
+static void fill_memory(const struct space *s, const struct canvas *c, u64 base,
+			struct cell *cells)
 {
-	u64 size = 1ULL << s->shift, end = base + c->cells * size, n;
+	u64 size = 1ULL << s->shift, end = base + c->cells * size;
 	const struct piece *p;
-	const struct row *r;
+	size_t k;
 	int i;
 
-	memset(cells, 0, c->cells * sizeof(*cells));
-	for (p = s->memory.p; p < s->memory.p + s->memory.nr && p->start < end; p++)
-		for (i = 0; p->last >= base && i < c->cells; i++)
+	for (k = 0; k < s->memory.nr; k++) {
+		p = &s->memory.p[k];
+		for (i = 0; p->start < end && p->last >= base && i < c->cells; i++)
 			cells[i].memory += common(p->start, p->last, base + i * size,
 						  base + (i + 1) * size);
-	for (r = s->p->m->rows; r < s->p->m->rows + s->p->m->nr_rows && r->start < end; r++) {
-		if (r->last < base || !shown(s->p, r))
+	}
+}
+
+static void fill_reserved(const struct space *s, const struct canvas *c, u64 base,
+			  struct cell *cells)
+{
+	u64 size = 1ULL << s->shift, end = base + c->cells * size, n;
+	const struct row *r;
+	size_t k;
+	int i;
+
+	for (k = 0; k < s->p->m->nr_rows; k++) {
+		r = &s->p->m->rows[k];
+		if (r->start >= end || r->last < base || !shown(s->p, r))
 			continue;
-		i = r->start > base ? (r->start - base) / size : 0;
-		for (; i < c->cells; i++) {
+		for (i = r->start > base ? (r->start - base) / size : 0; i < c->cells; i++) {
 			n = common(r->start, r->last, base + i * size, base + (i + 1) * size);
 			if (!n)
 				break;
@@ -218,7 +232,9 @@ static void draw_row(const struct space *s, struct canvas *c, u64 base)
 	char address[UNITS_LENGTH];
 	int i, end;
 
-	fill_cells(s, c, base, cells);
+	memset(cells, 0, sizeof(cells));
+	fill_memory(s, c, base, cells);
+	fill_reserved(s, c, base, cells);
 	snprintf(address, sizeof(address), "%llx", base);
 	block_begin(c, BLOCK_HEIGHT, address);
 	draw_text_end(c, c->width - c->cells * c->cell - 8, BASE, STYLE_MONO, "dim", address);
@@ -277,8 +293,10 @@ static void draw_rows(struct space *s, struct canvas *c)
 	u64 bytes = (u64)c->cells << s->shift, next = 0, row;
 	const struct row *r;
 	int first, last;
+	size_t i;
 
-	for (r = s->p->m->rows; r < s->p->m->rows + s->p->m->nr_rows; r++) {
+	for (i = 0; i < s->p->m->nr_rows; i++) {
+		r = &s->p->m->rows[i];
 		row = r->start / bytes < next ? next : r->start / bytes;
 		if (!shown(s->p, r) || r->last / bytes < row)
 			continue;
@@ -299,6 +317,7 @@ void draw_space(const struct picture *p, struct canvas *c)
 {
 	struct space s = { .p = p, .first = -1, .last = -1 };
 	char size[UNITS_LENGTH], text[128];
+	int x = c->titles ? c->width - c->cells * c->cell : 0; /* it is as wide as a phone */
 
 	add_pieces(p, &s.memory, &p->m->firmware);
 	add_pieces(p, &s.memory, &p->m->added);
@@ -312,7 +331,7 @@ void draw_space(const struct picture *p, struct canvas *c)
 	snprintf(text, sizeof(text), "A cell is %s: high if most of it is reserved, else low.",
 		 units_human(size, 1LL << s.shift));
 	block_begin(c, BLOCK_HEIGHT + 6, text);
-	draw_text(c, c->kind && !c->titles ? 0 : c->width - c->cells * c->cell, BASE + 6, STYLE_SMALL, "dim", text);
+	draw_text(c, x, BASE + 6, STYLE_SMALL, "dim", text);
 	block_end(c, BLOCK_HEIGHT + 6);
 	free(s.memory.p);
 }

@@ -51,7 +51,8 @@ static void draw_headline(const struct picture *p, struct canvas *c)
 	text_cut(cut, sizeof(cut), text, STYLE_BODY, c->width);
 	draw_text(c, 0, 32, STYLE_BODY, "dim", cut);
 	draw_figure(c, 0, total, p->node < 0 ? "memory" : "memory of the node");
-	snprintf(text, sizeof(text), "taken, %s %%", units_percent(share, units_share(p->taken, total)));
+	snprintf(text, sizeof(text), "taken, %s %%",
+		 units_percent(share, units_share(p->taken, total)));
 	draw_figure(c, c->width / 3, p->taken, text);
 	draw_figure(c, 2 * c->width / 3, p->sums->managed, "left to the page allocator");
 	block_end(c, 104);
@@ -68,14 +69,14 @@ static void draw_section(struct canvas *c, const char *text)
 static void draw_entry(struct canvas *c, size_t i, int colour, const char *name, s64 bytes)
 {
 	int width = c->width / LEGEND_COLUMNS;
-	struct rect r = { i % LEGEND_COLUMNS * width, 8 + i / LEGEND_COLUMNS * LEGEND_LINE, 12, 12 };
+	int x = i % LEGEND_COLUMNS * width, y = 8 + i / LEGEND_COLUMNS * LEGEND_LINE;
 	char size[UNITS_LENGTH], cut[OWNER_MAX + 1];
 
-	draw_colour(c, r, colour, name);
+	draw_colour(c, (struct rect){ x, y, 12, 12 }, colour, name);
 	units_human(size, bytes);
 	text_cut(cut, sizeof(cut), name, STYLE_BODY, width - 110);
-	draw_text(c, r.x + 20, r.y + 11, STYLE_BODY, "ink", cut);
-	draw_text_end(c, r.x + width - 24, r.y + 11, STYLE_BODY, "dim", size);
+	draw_text(c, x + 20, y + 11, STYLE_BODY, "ink", cut);
+	draw_text_end(c, x + width - 24, y + 11, STYLE_BODY, "dim", size);
 }
 
 static void draw_legend(const struct picture *p, struct canvas *c)

@@ -15,7 +15,7 @@
 #define MARGIN		6
 #define MARGIN_SMALL	4
 #define LINE		16
-#define LINE_SMALL	13
+#define LINE_SMALL	14
 
 static const struct rect rooms[LAYOUTS] = {
 	[WIDE] = { 0, 0, 888, 360 },

@@ -11,13 +11,11 @@
 #include "treemap.h"
 
 /* All sizes together, as weights: then no product below can overflow */
-#define WEIGHT_ALL	(1 << 20)
+#define WEIGHT_ALL	0x100000
 
-__extension__ typedef __int128 s128;
-
-static s64 weight(s64 size, s64 all)
+static s64 weight(s64 size, __int128 all)
 {
-	s64 w = all > 0 ? (s128)size * WEIGHT_ALL / all : 0;
+	s64 w = all > 0 ? (__int128)size * WEIGHT_ALL / all : 0;
 
 	return w > 0 ? w : 1;
 }
@@ -26,12 +24,12 @@ static s64 weight(s64 size, s64 all)
  * How far the worst rectangle of a row is from a square: its longer side by its shorter, times
  * 256. The row has @sum of @left, and its rectangles @least to @most.
  */
-static s128 worst(s64 sum, s64 most, s64 least, s64 left, const struct rect *room)
+static __int128 worst(s64 sum, s64 most, s64 least, s64 left, const struct rect *room)
 {
 	s64 side = room->width < room->height ? room->width : room->height;
-	s128 area = (s64)room->width * room->height;
-	s128 row = (s128)side * side * left * 256, square = (s128)sum * sum;
-	s128 wide = row * most / (square * area), high = square * area * 65536 / (row * least);
+	__int128 area = (s64)room->width * room->height;
+	__int128 row = (__int128)side * side * left * 256, square = (__int128)sum * sum;
+	__int128 wide = row * most / (square * area), high = square * area * 65536 / (row * least);
 
 	return wide > high ? wide : high;
 }
@@ -40,7 +38,7 @@ static s128 worst(s64 sum, s64 most, s64 least, s64 left, const struct rect *roo
 static size_t row_length(const s64 *w, size_t nr, s64 left, const struct rect *room, s64 *sum)
 {
 	s64 most = w[0], least = w[0];
-	s128 now, before = worst(w[0], most, least, left, room);
+	__int128 now, before = worst(w[0], most, least, left, room);
 	size_t n;
 
 	*sum = w[0];
@@ -97,7 +95,8 @@ static void place_row(struct rect row, bool down, const s64 *w, size_t nr, s64 s
 /* treemap - a rectangle of @room for each of @sizes; it is at its best with the largest first */
 void treemap(struct rect room, const s64 *sizes, size_t nr, struct rect *to)
 {
-	s64 *w = must(calloc(nr + 1, sizeof(*w))), all = 0, left = 0, sum;
+	s64 *w = must(calloc(nr + 1, sizeof(*w))), left = 0, sum;
+	__int128 all = 0;
 	struct rect row;
 	size_t i, n;
 	int depth;

@@ -2,9 +2,9 @@
 /*
  * who: those who hold what was taken, the largest first, and their colours.
  *
- * The largest owner of a letter has the letter's colour; others of this letter have shades. No two
- * tiles that touch have the same one, as far as there are shades enough. What the sums have and no
- * owner does is one of them as well, so that all is there.
+ * An owner has its letter's colour if no tile that touches its own has it, else a shade, else the
+ * colour of a letter that nobody has here. What the sums have and no owner does is one of them as
+ * well, so that all is there.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,11 +13,6 @@
 #include "picture.h"
 #include "say.h"
 #include "verbs.h"
-
-s64 taken_of(const struct sums *s)
-{
-	return s->boot + s->since + s->edges + s->other + (s->unexplained > 0 ? s->unexplained : 0);
-}
 
 /* picture_has - is this node there, and to be shown? */
 bool picture_has(const struct picture *p, int node)
@@ -60,24 +55,37 @@ static bool touches(const struct picture *p, size_t i, int colour)
 	return false;
 }
 
+/* The -th choice: the letter's colour, a shade, that of a letter which nobody here has; or -1 */
+static int choice(int letter, int first_shade, int nr, const bool *present)
+{
+	int i;
+
+	if (!nr--)
+		return letter;
+	if (nr < SHADES)
+		return COLOUR_SHADE + (first_shade + nr) % SHADES;
+	nr -= SHADES;
+	for (i = 0; i < LETTERS; i++)
+		if (!present[i] && palette_fill(i) && !nr--)
+			return i;
+	return -1;
+}
+
 static void choose_colours(struct picture *p)
 {
-	bool used[LETTERS] = { false };
-	int colour, tries, next = 0;
+	bool present[LETTERS] = { false };
+	int colour, nr, shade = 0;
 	size_t i;
 
+	for (i = 0; i < p->nr_who; i++)
+		present[letter(&p->who[i])] = true;
 	for (i = 0; i < p->nr_who; i++) {
-		colour = letter(&p->who[i]);
-		for (tries = 0; used[colour] && tries < SHADES; tries++) {
-			p->who[i].colour = COLOUR_SHADE + (next + tries) % SHADES;
-			if (!touches(p, i, p->who[i].colour))
-				break;
-		}
-		if (used[colour])
-			next++;
-		else
-			p->who[i].colour = colour;
-		used[colour] = true;
+		nr = 0;
+		do
+			colour = choice(letter(&p->who[i]), shade, nr++, present);
+		while (colour >= 0 && touches(p, i, colour));
+		shade += nr > 1;
+		p->who[i].colour = colour < 0 ? LETTER_OTHER : colour;
 	}
 }
 
