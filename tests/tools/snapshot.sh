@@ -55,3 +55,53 @@ closed()
 		(.unused as $rows | [.nodes[] | . as $node | $node.unused_bytes ==
 			([$rows[] | select(.node == $node.node).bytes] | add // 0)] | all)' "$work/json"
 }
+
+# Both in the directory that the VM's inputs were unpacked in, as vm:
+# machine NAME: a copy of the VM's inputs to change
+machine()
+{
+	rm -rf "./$1"
+	cp -r vm "$1"
+}
+
+# invent DIR NODES BYTES_OF_A_NODE RANGES OWNERS
+invent()
+{
+	mkdir -p "$1"
+	cp vm/uname vm/date vm/cmdline vm/boot vm/owners "$1"
+	awk -v dir="$1" -v nodes="$2" -v size="$3" -v ranges="$4" -v owners="$5" '
+	function hex(n,   s, d) {
+		for (s = ""; n >= 1; n = int(n / 16)) {
+			d = n - int(n / 16) * 16
+			s = substr("0123456789abcdef", d + 1, 1) s
+		}
+		return s == "" ? "0" : s
+	}
+	BEGIN {
+		each = int(ranges / nodes)
+		block = 2147483648
+		printf "block_size %s\n", hex(block) > (dir "/memory")
+		for (n = 0; n < nodes; n++) {
+			a = n * size
+			printf "0x%s 0x%s System RAM\n", hex(a), hex(a + size - 1) > (dir "/firmware")
+			printf "%s-%s : System RAM\n", hex(a), hex(a + size - 1) > (dir "/iomem")
+			printf "node %d %.0f-%.0f\n", n, a / block, (a + size) / block - 1 > (dir "/memory")
+			held = 0
+			for (i = 0; i < each; i++) {
+				pages = 1 + (i * 7919 + n) % 500
+				s = a + (i + 1) * 16777216
+				name = sprintf("owner_%03d_", (i * 31 + n) % owners)
+				while (length(name) < (substr(name, 9, 1) % 3 ? 20 : 63))
+					name = name "x"
+				printf "%s-%s %.0f %d Normal reserved %s fact\n", hex(s),
+					hex(s + pages * 4096 - 1), pages * 4096, n, name > (dir "/ranges")
+				held += pages
+			}
+			all += size / 4096 - held
+			printf "%d Normal %.0f %.0f %.0f 0 0 0 0 0\n", n, size / 4096, size / 4096 - held,
+				held > (dir "/summary")
+		}
+		printf "MemTotal: %.0f kB\n", all * 4 > (dir "/meminfo")
+		print "" > (dir "/zoneinfo")
+	}'
+}

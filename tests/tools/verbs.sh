@@ -35,13 +35,6 @@ says()
 	esac
 }
 
-# machine NAME: a copy of the VM's inputs to change
-machine()
-{
-	rm -rf "${work:?}/$1"
-	cp -r "$work/vm" "$work/$1"
-}
-
 # widest COMMAND...: the longest line it prints
 widest()
 {

@@ -139,7 +139,8 @@ static void test_paper(void)
 	treemap((struct rect){ 0, 0, 600, 400 }, sizes, 7, r);
 	for (i = 0; i < 7; i++)
 		if (!CHECK(!memcmp(&r[i], &want[i], sizeof(r[i]))))
-			printf("# %zu: %d,%d %d * %d\n", i, r[i].x, r[i].y, r[i].width, r[i].height);
+			printf("# %zu: %d,%d %d * %d\n", i,
+			       r[i].x, r[i].y, r[i].width, r[i].height);
 }
 
 static void test_extremes(void)

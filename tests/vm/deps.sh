@@ -1,12 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# deps.sh - installs the Debian or Ubuntu packages the tests need on this
-# machine, those that are missing.  Run as root.
+# deps.sh [--browser] - installs the Debian or Ubuntu packages the tests need on
+# this machine, those that are missing.  Run as root.  With --browser Chromium,
+# too, which shows pictures in a test (400 MB); Ubuntu has no package of it.
 set -eu
 
+browser=
 case ${1-} in
 '') ;;
+--browser) browser="chromium fonts-dejavu-core" ;;
 *) sed -n '4,${/^#/!q;s/^# \{0,1\}//p}' "$0"; exit ;;
 esac
 
@@ -22,25 +25,34 @@ if ! command -v apt-get >/dev/null; then
 	exit 1
 fi
 
-missing=
-for package in $packages; do
-	# shellcheck disable=SC2016 # a format of dpkg-query
-	case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || :) in
-	installed) ;;
-	*) missing="$missing $package" ;;
-	esac
-done
-if [ -z "$missing" ]; then
+# missing PACKAGE... - those that are not installed
+missing()
+{
+	for package; do
+		# shellcheck disable=SC2016 # a format of dpkg-query
+		case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || :) in
+		installed) ;;
+		*) printf ' %s' "$package" ;;
+		esac
+	done
+}
+
+# shellcheck disable=SC2086 # lists
+packages=$(missing $packages) browser=$(missing $browser)
+if [ -z "$packages$browser" ]; then
 	echo "deps.sh: all there"
 	exit
 fi
 if [ "$(id -u)" != 0 ]; then
-	echo "deps.sh: run this as root (sudo) to install:$missing" >&2
+	echo "deps.sh: run this as root (sudo) to install:$packages$browser" >&2
 	exit 1
 fi
 
-echo "deps.sh: installing:$missing"
+echo "deps.sh: installing:$packages$browser"
 export DEBIAN_FRONTEND=noninteractive
 apt-get update
-# shellcheck disable=SC2086 # a list
-apt-get install -y --no-install-recommends $missing
+# shellcheck disable=SC2086 # lists
+[ -z "$packages" ] || apt-get install -y --no-install-recommends $packages
+# shellcheck disable=SC2086
+[ -z "$browser" ] || apt-get install -y --no-install-recommends $browser ||
+	echo "deps.sh: no Chromium; the test that needs it will be skipped"
