@@ -26,7 +26,7 @@ BOOT = tests/vm/boot.sh -v -k $(KERNEL) -n $(NODES) -m $(MEM) -f $(FIRMWARE) \
 
 .DEFAULT_GOAL := help
 .PHONY: help modules tools man install tools-install tools-remove dkms-install dkms-remove check check-debug check-configs check-memblock soak lint \
-	guest shell demo bench clean
+	guest shell demo bench picture clean
 
 help:
 	@echo 'For this machine (KVER=$(KVER)):'
@@ -53,6 +53,7 @@ help:
 	@echo '  make shell         a shell in a VM with the module loaded'
 	@echo '  make demo          what the module shows, in a minute'
 	@echo '  make bench         the benchmarks'
+	@echo '  make picture       doc/report.svg, of a snapshot that the tests have'
 	@echo 'guest and shell take: KERNEL=$(KERNEL) NODES=$(NODES) MEM=$(MEM) FIRMWARE=$(FIRMWARE) CMDLINE=$(CMDLINE)'
 
 modules:
@@ -100,7 +101,7 @@ dkms-remove: tools-remove
 	rm -rf $(SRC)
 
 check:
-	@tests/vm/deps.sh >&2
+	@tests/vm/deps.sh --browser >&2
 	@tests/run.sh
 
 check-debug:
@@ -140,6 +141,11 @@ demo:
 
 bench:
 	@tests/bench/bench.sh
+
+# The README shows it, and tests/tools/picture.sh compares it.
+picture: tools
+	@. tests/tools/snapshot.sh; d=$$(mktemp -d); unpack tests/tools/inputs $$d; \
+		snapshot $$d | build/tools/early_res map --svg - --from - >doc/report.svg; rm -rf $$d
 
 clean:
 	rm -rf build
