@@ -190,8 +190,8 @@ show()
 {
 	url=$1
 	shift
-	HOME=$work/home timeout 100 "$browser" --headless --no-sandbox --disable-gpu --hide-scrollbars \
-		--no-first-run --disable-background-networking "$@" "$url" 2> browser.err
+	HOME=$work/home timeout 300 "$browser" --headless --no-sandbox --disable-gpu --hide-scrollbars \
+		--disable-dev-shm-usage --no-first-run --disable-background-networking "$@" "$url" 2> browser.err
 }
 
 # look at FILE in a window that is so wide; `see` shows all that there is to look at
@@ -221,6 +221,7 @@ see()
 		};</script>
 	END
 	show "file://$work/all.html" --window-size=2000,1000 --allow-file-access-from-files --dump-dom "$@" | sed 's/^[^<]*<pre>//' > seen
+	[ -s seen ] || diag "the browser failed: $(tail -n 3 browser.err)"
 	rm -f all.html
 }
 
