@@ -5,7 +5,7 @@
  * A cell is the same number of bytes, a power of two, on all nodes. It is the letter of who holds
  * most of its reserved bytes: upper case if most of its memory is reserved, lower case if less
  * is. "." is memory that nobody reserved, " " is none. Rows without anything reserved are one
- * line that says how much is free. The cells are as small as ROWS_WANTED rows allow, or a row for
+ * line that says how much that is. The cells are as small as ROWS_WANTED rows allow, or a row for
  * each node if these are more.
  */
 #include <stdlib.h>
@@ -213,8 +213,8 @@ static void print_row(const struct map *map, int node, u64 base)
 	putchar('\n');
 }
 
-/* Memory of a node below @end that was not shown yet, from @from on, is free */
-static void print_free(const struct map *map, int node, u64 from, u64 end)
+/* Memory of a node below @end that was not shown yet, from @from on, has nothing reserved */
+static void print_folded(const struct map *map, int node, u64 from, u64 end)
 {
 	char size[UNITS_LENGTH];
 	const struct piece *p;
@@ -227,7 +227,7 @@ static void print_free(const struct map *map, int node, u64 from, u64 end)
 			sum += b - a + 1;
 	}
 	if (sum)
-		printf("%12s . %s free\n", "", units_human(size, sum));
+		printf("%12s . %s not reserved\n", "", units_human(size, sum));
 }
 
 static void print_node(const struct map *map, int node)
@@ -246,12 +246,12 @@ static void print_node(const struct map *map, int node)
 		if ((*r)->last / bytes < row)
 			continue;
 		if (row > next)
-			print_free(map, node, next * bytes, row * bytes);
+			print_folded(map, node, next * bytes, row * bytes);
 		for (; row <= (*r)->last / bytes; row++)
 			print_row(map, node, row * bytes);
 		next = row;
 	}
-	print_free(map, node, next * bytes, SIZE_LIMIT);
+	print_folded(map, node, next * bytes, SIZE_LIMIT);
 	putchar('\n');
 }
 

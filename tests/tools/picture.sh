@@ -57,8 +57,10 @@ machine nomap
 rm nomap/firmware
 machine negative
 sed 's/^\( *1 Normal *[0-9]* *[0-9]* *[0-9]* *[0-9]* *\)0 /\1-80 /' vm/summary > negative/summary
-machine unused # booted with mem=5G, and rows that are finer than a page
+machine unused # booted with mem=5G
 sed 's/^\( *1 Normal *\)1048576 /\1248576 /; s/ 1021767 / 221767 /' vm/summary > unused/summary
+machine over # more is reserved than is present
+sed 's/^\( *1 Normal *\)1048576 /\11000 /; s/ 1021767 / 0 /' vm/summary > over/summary
 machine free # nothing is reserved
 sed -n 1p vm/ranges > free/ranges
 sed 's/^\( *[0-9] [A-Z0-9a-z]* *[0-9]* *[0-9]* *\)[0-9]*/\10/' vm/summary > free/summary
@@ -72,7 +74,7 @@ machine kinds # many owners of few letters
 awk '!/^#/ { $6 = (n++ % 3 ? "kernel_x" : "percpu_y") n } { print }' vm/ranges > kinds/ranges
 invent eight 8 206158430208 3000 150
 invent many 1024 68719476736 20480 150
-machines="vm since driver nomap negative unused free odd long kinds eight many"
+machines="vm since driver nomap negative unused over free odd long kinds eight many"
 for made in $machines; do
 	snapshot "$made" > "$made.snap"
 	ok "$made: drawn" draw "$made"
@@ -93,13 +95,14 @@ is "$(grep -c '<title>memmap: 64.0M</title>' vm.svg)" 4 "and so have parts of bo
 is "$(grep -c '<title>swiotlb: 16.0M reserved in 7c000000-7cffffff</title>' vm.svg)" 1 "and rows of the address space"
 is "$(sed -n 's/.*<text[^>]*>\([0-9.]*[MG] of [^<]*\)<.*/\1/p' vm.svg | tr '\n' ';')" \
    "129.1M of 4.0G taken, 3.15 %;104.7M of 4.0G taken, 2.56 %;" "each node says how much"
-is "$(sed -n 's/.*<text[^>]*>\([0-9.]*[MG] free\)<.*/\1/p' vm.svg | tr '\n' ';')" "1.9G free;1.9G free;3.4G free;448.0M free;" \
-   "free stretches are folded"
+is "$(sed -n 's/.*<text[^>]*>\([0-9.]*[MG] not reserved\)<.*/\1/p' vm.svg | tr '\n' ';')" "1.9G not reserved;1.9G not reserved;3.4G not reserved;448.0M not reserved;" \
+   "stretches without anything reserved are folded"
 is "$(grep -c '<tr><td class="owner">' vm.html)" 15 "all owners are in the table"
 ok "MemTotal is said" grep -q 'MemTotal of /proc/meminfo: 8148688 kB, the same' vm.html
 is "$(grep -c 'not known' nomap.html) $(grep -c 'not known' nomap.svg)" "1 1" "an unknown firmware map is said"
 is "$(grep -c 'mine, reserved since boot' since.html)" 1 "what was reserved since boot is said"
 is "$(grep -c 'class="none"' unused.svg)" 1 "what the kernel does not use has a part"
+is "$(grep -c '>3.1G not used<' unused.svg)" 1 "and its name"
 er map --svg one.svg --node 1 --from vm.snap
 is "$(grep -c '>Node [0-9]*<' one.svg) $(grep -c swiotlb one.svg)" "2 0" "--node is of that node alone"
 

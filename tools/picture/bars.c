@@ -227,6 +227,19 @@ static void draw_head(struct canvas *c, const struct group *g)
 	draw_text_end(c, c->width - 1, HEAD_BASE, STYLE_BODY, "dim", text);
 }
 
+/* What nobody took, and how much that is where it fits */
+static void draw_neutral(struct canvas *c, struct rect r, const char *class, const char *title,
+			 s64 bytes, const char *what)
+{
+	char size[UNITS_LENGTH], text[64];
+
+	draw_class(c, r, class, title);
+	snprintf(text, sizeof(text), "%s %s", units_human(size, bytes), what);
+	if (text_width(text, STYLE_SMALL) + 2 * LABEL_MARGIN <= r.width)
+		draw_text_end(c, r.x + r.width - LABEL_MARGIN, r.y + r.height / 2 + 4, STYLE_SMALL,
+			      "dim", text);
+}
+
 /* All memory of a group; returns where in it what was taken is */
 static struct rect draw_upper(const struct picture *p, struct canvas *c, const struct group *g,
 			      s64 largest)
@@ -239,7 +252,8 @@ static struct rect draw_upper(const struct picture *p, struct canvas *c, const s
 	at.width = pixels(g->unused, g->total, r.width - PART_MIN);
 	snprintf(text, sizeof(text), "not used by the kernel: %s", units_human(size, g->unused));
 	if (at.width > 1)
-		draw_class(c, (struct rect){ 0, at.y, at.width - 1, at.height }, "none", text);
+		draw_neutral(c, (struct rect){ 0, at.y, at.width - 1, at.height }, "none", text,
+			     g->unused, "not used");
 	at.x = at.width;
 	at.width = pixels(g->taken, g->total, r.width);
 	if (g->taken && at.width < PART_MIN)
@@ -253,11 +267,7 @@ static struct rect draw_upper(const struct picture *p, struct canvas *c, const s
 	snprintf(text, sizeof(text), "left to the page allocator: %s",
 		 units_human(size, g->managed));
 	if (r.width)
-		draw_class(c, r, "free", text);
-	snprintf(text, sizeof(text), "%s left", size);
-	if (text_width(text, STYLE_SMALL) + 2 * LABEL_MARGIN <= r.width)
-		draw_text_end(c, r.x + r.width - LABEL_MARGIN, r.y + r.height / 2 + 4, STYLE_SMALL,
-			      "dim", text);
+		draw_neutral(c, r, "free", text, g->managed, "left");
 	return at;
 }
 

@@ -5,7 +5,7 @@
  * A row is a number of cells, and a cell a power of two of bytes, the same for all rows; it is as
  * small as ROWS_WANTED rows allow. Cells have the colour of who holds most of their reserved
  * bytes, and are high if most of their memory is reserved, else low. Rows without anything
- * reserved are one line that says how much is free.
+ * reserved are one line that says how much that is.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -270,7 +270,7 @@ static void draw_nodes(struct space *s, struct canvas *c, int first, int last)
 	block_end(c, BLOCK_HEIGHT);
 }
 
-/* What is free in [from, end) */
+/* Nothing is reserved in [from, end) */
 static void draw_folded(struct space *s, struct canvas *c, u64 from, u64 end)
 {
 	int first, last, x = c->width - c->cells * c->cell;
@@ -281,7 +281,7 @@ static void draw_folded(struct space *s, struct canvas *c, u64 from, u64 end)
 		return;
 	if (first == last)
 		draw_nodes(s, c, first, last);
-	snprintf(text, sizeof(text), "%s free", units_human(size, sum));
+	snprintf(text, sizeof(text), "%s not reserved", units_human(size, sum));
 	block_begin(c, BLOCK_HEIGHT, text);
 	draw_class(c, (struct rect){ x, BASE - 5, 24, 3 }, "free", NULL);
 	draw_text(c, x + 32, BASE, STYLE_SMALL, "dim", text);

@@ -87,7 +87,7 @@ static void draw_tile(const struct picture *p, struct canvas *c, struct rect r, 
 	fputs("</g>\n", c->to);
 }
 
-/* draw_tiles - a block */
+/* draw_tiles - a block, if anything was taken */
 void draw_tiles(const struct picture *p, int layout, struct canvas *c)
 {
 	const struct tiles *t = &p->tiles[layout];
@@ -95,6 +95,8 @@ void draw_tiles(const struct picture *p, int layout, struct canvas *c)
 	const struct who *w;
 	size_t i;
 
+	if (!p->nr_who)
+		return;
 	block_begin(c, rooms[layout].height, "what was taken, by owner");
 	for (i = 0; i < t->nr; i++) {
 		w = &p->who[i];
