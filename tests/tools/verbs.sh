@@ -225,6 +225,20 @@ is "$(er boot -rbn --from boot.snap | sed -n 2p)" "0000000001000000-00000000010f
 ok "the report says what was freed since boot" sh -c \
 	"$work/early_res --from boot.snap | grep -qx 'Freed since boot: 1.0M of 1.6M that memblock had reserved.'"
 
+# Two kernels on one VM, each saved there: Debian's 6.1 and 7.3
+for kernel in bookworm backports; do
+	closes "$here/$kernel.snap" "$kernel"
+	ok "$kernel: a map" er map --from "$here/$kernel.snap"
+done
+er diff -rbn -o OWNER,A,B,CHANGE,PERCENT "$here/bookworm.snap" "$here/backports.snap" > out
+is "$(sed -n 's/^kernel_code //p' out)" "14687538 18694032 4006494 27.28" "diff: a kernel that grew"
+is "$(awk '$1 == "(memory)" { n += $4 } $1 != "(memory)" && $1 != "(managed)" { n -= $4 }
+	$1 == "(managed)" { n -= $4 } END { printf "%.0f\n", n }' out)" 0 "the changes add up"
+is "$(er diff -rbn -o CHANGE "$here/bookworm.snap" "$here/backports.snap" | awk '{ a = $1 < 0 ? -$1 : $1; print (NR > 1 && a > last); last = a }' | sort -u)" 0 \
+   "what changed most comes first"
+is "$(er diff -rbn --nodes -o OWNER,NODE,NOTE "$here/bookworm.snap" "$here/backports.snap" | grep '^kernel_bss' | sort | tr '\n' ' ')" \
+   "kernel_bss 0 gone kernel_bss 1 new " "on each node: the image moved"
+
 # Inputs that cannot be believed
 for change in 's/ 1 Normal / 7 Normal /' 's/ memmap$/ m;mmap/' 's/ reserved / /' 's/^00/zz/' 's/ 67108864 / 67108865 /' '2p'; do
 	machine bad
