@@ -17,9 +17,9 @@
 #include "watch.h"
 
 const struct verb *const verbs[] = {
-	&verb_report, &verb_ranges, &verb_owners, &verb_nodes, &verb_boot, &verb_plan, &verb_save,
-	&verb_map, &verb_diff, &verb_reserve, &verb_release, &verb_reset, &verb_rescan, &verb_import,
-	&verb_trace, &verb_watch, &verb_explain, &verb_help,
+	&verb_report, &verb_ranges, &verb_owners, &verb_nodes, &verb_boot, &verb_unused, &verb_map,
+	&verb_plan, &verb_save, &verb_diff, &verb_import, &verb_reserve, &verb_release,
+	&verb_reset, &verb_rescan, &verb_trace, &verb_watch, &verb_explain, &verb_help,
 };
 
 const size_t nr_verbs = NR(verbs);

@@ -22,7 +22,6 @@ const struct option_text all_options[] = {
 	{ "sort", 's', required_argument, "COLUMN", "sizes: largest first; all else: upwards" },
 	{ "node", 'N', required_argument, "N", "of this node alone" },
 	{ "nodes", 'O', no_argument, "", "each node for itself" },
-	{ "unused", 'U', no_argument, "", "what the kernel does not use, where and why" },
 	{ "explain", 'X', no_argument, "", "what each row is, what changes it, and from where" },
 	{ "color", 'C', required_argument, "WHEN", "always, never or auto" },
 	{ "metrics", 'M', optional_argument, "FILE", "in Prometheus's text format" },
@@ -143,9 +142,6 @@ static void take(struct options *o, const struct verb *v, int letter)
 		break;
 	case 'O':
 		o->nodes = true;
-		break;
-	case 'U':
-		o->unused = true;
 		break;
 	case 'X':
 		o->explain = true;

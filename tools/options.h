@@ -21,7 +21,7 @@
 
 struct options {
 	const char *verb;
-	bool bytes, json, raw, noheadings, all, nodes, metrics, dry_run, unused, explain;
+	bool bytes, json, raw, noheadings, all, nodes, metrics, dry_run, explain;
 	int node; /* -1: all */
 	const char *output, *sort, *from, *root, *metrics_file, *ranges, *picture;
 	const char *colour; /* always, never, or NULL: on a terminal */

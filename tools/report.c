@@ -284,7 +284,7 @@ static void draw(const struct options *o, const struct model *m)
 	struct whole w;
 
 	if (o->json || o->raw || o->metrics || o->output || o->sort || o->bytes || o->noheadings ||
-	    o->all || o->nodes || o->unused || o->explain)
+	    o->all || o->nodes || o->explain)
 		wrong("report: --html takes --node and --from alone");
 	whole_begin(&w, o->picture, 0600);
 	picture_html(m, o->node, w.to);
@@ -298,10 +298,8 @@ static void run(const struct options *o)
 	struct above a;
 	struct whole w;
 
-	if ((o->metrics || (o->json && !o->unused)) && (o->output || o->sort || o->node >= 0))
+	if ((o->json || o->metrics) && (o->output || o->sort || o->node >= 0))
 		wrong("report: --json and --metrics take no --output, --sort or --node");
-	if (o->unused && (o->metrics || o->nodes))
-		wrong("report: --unused takes no --metrics or --nodes");
 	if (o->explain && (o->json || o->metrics || o->raw))
 		wrong("report: --explain is for people; see also 'explain --json'");
 	m = load_model(&s, o, o->from);
@@ -309,8 +307,6 @@ static void run(const struct options *o)
 		die("%s%s%s", o->from ? o->from : "", o->from ? ": " : "", a.why);
 	if (o->picture) {
 		draw(o, m);
-	} else if (o->unused) {
-		unused_print(&a, o, false);
 	} else if (o->metrics) {
 		whole_begin(&w, o->metrics_file ? o->metrics_file : "-", 0644);
 		report_metrics(m, &a, w.to);
@@ -330,7 +326,7 @@ const struct verb verb_report = {
 	.name = "report",
 	.args = "",
 	.what = "Where the memory went, from the firmware's map to MemTotal",
-	.options = TABLE_OPTIONS "NOaMUXH",
+	.options = TABLE_OPTIONS "NOaMXH",
 	.columns = columns,
 	.nr_columns = NR(columns),
 	.run = run,

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * why: what `report` says of memory that the kernel does not use, and of pools, see above.h.
+ * why: what `unused` and `report` say of memory that the kernel does not use, and of pools, see
+ * above.h.
  */
 #include <stdlib.h>
 
+#include "say.h"
 #include "units.h"
 #include "verbs.h"
 
@@ -51,7 +53,7 @@ void unused_print(const struct above *a, const struct options *o, bool few)
 	if (n || !few)
 		table_print(&t, o);
 	if (few && n > FEW)
-		printf("and %zu smaller ones, see 'report --unused'.\n", n - FEW);
+		printf("and %zu smaller ones, see 'unused'.\n", n - FEW);
 	table_free(&t);
 }
 
@@ -100,3 +102,28 @@ void pools_print(const struct above *a, const struct model *m, int node)
 		printf("Of what is left, %s are not accepted yet.\n",
 		       units_human(bytes, a->unaccepted));
 }
+
+static void run(const struct options *o)
+{
+	struct source s;
+	struct model *m = load_model(&s, o, o->from);
+	struct above a;
+
+	if (!above_read(&a, m, &s))
+		die("%s%s%s", o->from ? o->from : "", o->from ? ": " : "", a.why);
+	unused_print(&a, o, false);
+	above_free(&a);
+	model_free(m);
+	free(m);
+	source_free(&s);
+}
+
+const struct verb verb_unused = {
+	.name = "unused",
+	.args = "",
+	.what = "Memory that the kernel does not use, where and why",
+	.options = TABLE_OPTIONS "N",
+	.columns = columns,
+	.nr_columns = NR(columns),
+	.run = run,
+};

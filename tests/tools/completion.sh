@@ -45,7 +45,7 @@ while read -r verb; do
 	is "$(becomes "$verb" --)" "$(sed -n 's/^ \(-.,\|   \) \(--[a-z-]*\).*/\2/p' help.txt | tr '\n' ' ')" \
 	   "options of $verb"
 	grep -q -e '--output LIST' help.txt || continue
-	is "$(becomes "$verb -o" '')" "$(sed -n '/^Columns:/,$s/^  \([A-Z0-9]*\) .*/\1/p' help.txt | grep -vx BAR | tr '\n' ' ')" \
+	is "$(becomes "$verb -o" '')" "$(sed -n '/^Columns:/,$s/^  \([A-Z0-9-]*\) .*/\1/p' help.txt | grep -vx BAR | tr '\n' ' ')" \
 	   "columns of $verb"
 done < verbs
 

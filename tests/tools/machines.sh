@@ -63,7 +63,7 @@ rows()
 # why: where and why the kernel does not use memory
 why()
 {
-	er report --unused -rbn -o START-END,SIZE,NODE,WHY --from "$box.snap" | sed 's/\\x20/_/g'
+	er unused -rbn -o START-END,SIZE,NODE,WHY --from "$box.snap" | sed 's/\\x20/_/g'
 }
 
 # le N BYTES: a number in hexadecimal, the lowest byte first
@@ -100,7 +100,7 @@ is "$(jq -c '[.installed_bytes, .kept_bytes, [.kept[] | .what, .bytes]]' json)" 
    '[8589934592,529408,["reserved",1024,"rest",528384]]' "in JSON"
 is "$(er --metrics --from dmi.snap | grep -E '^early_res_(installed|kept)_bytes' | tr '\n' ' ')" \
    "early_res_installed_bytes 8589934592 early_res_kept_bytes 529408 " "in metrics"
-ok "in the report" sh -c "$work/early_res --from dmi.snap | grep -qx 'installed  *8.0G 100.01%'"
+ok "in the report" sh -c "$work/early_res --from dmi.snap | grep -qx 'installed  *8.0G 100.01%  *the DIMMs.*'"
 is "$(er --nodes -rn -o KEY --from dmi.snap | grep -c installed)" 0 "a node has no such row"
 
 machine dmi
@@ -247,9 +247,9 @@ is "$(why | sed -n 1,2p | tr '\n' ' ')" \
    "the first page, and the end of conventional memory"
 is "$(er --from option.snap | sed -n '/^Not used/,/^$/p' | sed -n 3p)" \
    "$at 64.0M    1 not known (Reserved in iomem)" "the report has them, the largest first"
-is "$(er report --unused --json --from option.snap | jq -c '[.unused[] | .["start-end"]] | length')" 3 "report --unused --json"
-is "$(er report --unused -N 0 -rn --from option.snap | wc -l | tr -d ' ')" 2 "report --unused --node 0"
-er report --unused --metrics --from option.snap 2> err && rc=0 || rc=$?
+is "$(er unused --json --from option.snap | jq -c '[.unused[] | .["start-end"]] | length')" 3 "unused --json"
+is "$(er unused -N 0 -rn --from option.snap | wc -l | tr -d ' ')" 2 "unused --node 0"
+er unused --metrics --from option.snap 2> err && rc=0 || rc=$?
 is "$rc" 2 "--unused and --metrics are each for themselves"
 
 # Soft reserved; a stretch of two nodes; MTRRs; offline; above what can be addressed; more than five
@@ -305,9 +305,9 @@ while [ $i -lt 8 ]; do
 done
 less 1 Normal 36
 made "many holes"
-is "$(why | wc -l | tr -d ' ')" 10 "all of them with --unused"
+is "$(why | wc -l | tr -d ' ')" 10 "all of them with unused"
 is "$(er --from many.snap | sed -n '/^Not used/,/^$/p' | tail -n 2 | head -n 1)" \
-   "and 5 smaller ones, see 'report --unused'." "five in the report"
+   "and 5 smaller ones, see 'unused'." "five in the report"
 is "$(er --all --from many.snap | sed -n '/^Not used/,/^$/p' | wc -l | tr -d ' ')" 13 "all of them with --all"
 machine high
 echo "400000000000-40003fffffff : System RAM" >> high/iomem
@@ -550,7 +550,7 @@ snapshot many > many.snap
 closes many.snap "64 TiB, 1,024 nodes"
 is "$(er -rbn -o KEY,SIZE --from many.snap | head -n 1)" "firmware 70368744177664" "64 TiB, to the byte"
 is "$(er nodes -rn --from many.snap | wc -l | tr -d ' ')" 1024 "1,024 nodes"
-for verb in report owners nodes ranges map "report --nodes" "report --json" "report --unused"; do
+for verb in report owners nodes ranges map "report --nodes" "report --json" "unused"; do
 	# shellcheck disable=SC2086 # words
 	quick many.snap 10 $verb
 done
@@ -561,7 +561,7 @@ ok "it builds, optimised" make -s -C "$here/../../tools" "O=$work/fast"
 for snap in eight.snap many.snap; do
 	limit=1
 	[ $snap = eight.snap ] || limit=5
-	for verb in report owners nodes ranges map boot "report --unused" "report --json" "report --metrics" "diff $snap"; do
+	for verb in report owners nodes ranges map boot "unused" "report --json" "report --metrics" "diff $snap"; do
 		start=$(date +%s%N)
 		# shellcheck disable=SC2086 # words
 		case $verb in

@@ -361,7 +361,7 @@ traces "$share/kernelfree.bt 6" kernel
 traces "$share/latefree.bt" latefree
 says 1 "latefree.bt is missing" trace --sysroot "$root"
 says 2 "Did you mean latency?" trace latancy
-is "$(cd inst/usr/local && find . -type f | grep -v completion | sort | tr "\n" " ")" "./sbin/early_res ./share/early_res/buddyorders.bt \
+is "$(cd inst/usr/local && find . -type f | grep -v "completion\|site-functions" | sort | tr "\n" " ")" "./sbin/early_res ./share/early_res/buddyorders.bt \
 ./share/early_res/buddyproof.bt ./share/early_res/kernelfree.bt ./share/early_res/latefree.bt ./share/early_res/latefreelat.bt \
 ./share/man/man8/early_res.8 " "what is installed"
 ok "it goes" make -s -C "$here/../.." tools-remove "DESTDIR=$work/inst"
