@@ -66,6 +66,13 @@ static ssize_t node_file_show(struct kobject *kobj, struct kobj_attribute *attr,
 	return sysfs_emit(buf, "%lu\n", pages[i] << (PAGE_SHIFT - 10));
 }
 
+static ssize_t scan_us_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%llu\n", READ_ONCE(mirror.took_us));
+}
+
+static struct kobj_attribute scan_us = __ATTR(scan_us, 0400, scan_us_show, NULL);
+
 static int add_node(int nid)
 {
 	struct node_dir *dir;
@@ -135,7 +142,7 @@ int early_res_sysfs_init(void)
 	if (!root)
 		return -ENOMEM;
 
-	err = early_res_sysfs_add_nodes();
+	err = sysfs_create_file(root, &scan_us.attr) ?: early_res_sysfs_add_nodes();
 	if (err)
 		early_res_sysfs_exit();
 	return err;

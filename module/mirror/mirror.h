@@ -23,6 +23,7 @@
  * @other: pages that are neither managed nor reserved, and known (selfhosted.c), by zone_index()
  * @unexplained: what the last walk that looked at each page did not explain, by
  *		 zone_index(); only @work is needed
+ * @took_us: microseconds it took to make @table, the last time; read without a lock
  */
 struct mirror {
 	struct mutex work; /* of who looks and changes, see above */
@@ -31,6 +32,7 @@ struct mirror {
 	unsigned long *unavailable;
 	unsigned long *other;
 	long *unexplained;
+	u64 took_us;
 };
 
 extern struct mirror mirror;

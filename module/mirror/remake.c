@@ -143,7 +143,7 @@ static void put_table(struct walk *w)
 	trace_mirrored(&mirror.table);
 }
 
-static void say_mirrored(const struct walk *w, u64 start_ns)
+static void say_mirrored(const struct walk *w)
 {
 	unsigned long reserved = 0;
 	unsigned int i;
@@ -153,7 +153,7 @@ static void say_mirrored(const struct walk *w, u64 start_ns)
 	pr_info("%lu pages reserved, in %zu ranges; looked at %lu pages in %llu us%s, all in %llu us\n",
 		reserved, mirror.table.nr, w->looked_at, w->us,
 		w->how == WALK_ALL ? ", at each one" : "",
-		(ktime_get_ns() - start_ns) / NSEC_PER_USEC);
+		mirror.took_us);
 }
 
 /**
@@ -179,7 +179,8 @@ int mirror_make(void)
 	err = make_table(&w);
 	if (!err) {
 		put_table(&w);
-		say_mirrored(&w, start_ns);
+		WRITE_ONCE(mirror.took_us, (ktime_get_ns() - start_ns) / NSEC_PER_USEC);
+		say_mirrored(&w);
 		walk_destroy(&w);
 	}
 	mutex_unlock(&mirror.work);

@@ -167,6 +167,7 @@ is "$(nodes_in "$S")" "$(online_nodes)" \
 ok "node<N>/ranges are the rows of the node" node_ranges_agree
 ok "node<N>/summary are the rows of the node" node_summaries_agree
 ok "reserved_kb is reserved" sysfs_agrees reserved_kb reserved
+is "$(cat "$S/scan_us")" "$(dmesg | sed -n 's/.* all in \([0-9]*\) us$/\1/p' | tail -n 1)" "scan_us is what the kernel log said"
 ok "the kernel's code has its owner, to the byte" kernel_code_owned
 ! dmesg | grep -q 'ACPI: Table Upgrade: install' ||
 	ok "the ACPI table of the initrd has its owner, to the byte" acpi_table_owned
