@@ -285,6 +285,7 @@ static const struct {
 	{ "runtime", NULL, sysfs_runtime, false },
 	{ "hugepages", NULL, sysfs_hugepages, false },
 	{ "offline", NULL, sysfs_offline, false },
+	{ "scan", "/sys/kernel/early_res/scan_us", NULL, true },
 };
 
 /* live_read - an input of the running kernel */

@@ -47,6 +47,21 @@ static int by_owner_and_node(const void *a, const void *b)
 	return s->nid < t->nid ? -1 : s->nid > t->nid;
 }
 
+/* shares_join - sort a list, and join those of one owner on one node; how many are left */
+size_t shares_join(struct share *list, size_t nr)
+{
+	size_t i, n = 0;
+
+	qsort(list, nr, sizeof(*list), by_owner_and_node);
+	for (i = 0; i < nr; i++) {
+		if (n && list[n - 1].owner == list[i].owner && list[n - 1].nid == list[i].nid)
+			list[n - 1].bytes += list[i].bytes;
+		else
+			list[n++] = list[i];
+	}
+	return n;
+}
+
 /* What each owner holds on each node; what was released nobody holds */
 static void sum_rows(struct model *m)
 {
@@ -67,17 +82,11 @@ static void sum_rows(struct model *m)
 			m->nodes[r->nid].since += bytes;
 		else
 			m->nodes[r->nid].boot += bytes;
+		if (!o->live && !strcmp(o->name, "-"))
+			m->nodes[r->nid].unattributed += bytes;
 		m->shares[n++] = (struct share){ r->owner, r->nid, bytes };
 	}
-	qsort(m->shares, n, sizeof(*m->shares), by_owner_and_node);
-	for (i = 0; i < n; i++) {
-		struct share *last = m->nr_shares ? &m->shares[m->nr_shares - 1] : NULL;
-
-		if (last && last->owner == m->shares[i].owner && last->nid == m->shares[i].nid)
-			last->bytes += m->shares[i].bytes;
-		else
-			m->shares[m->nr_shares++] = m->shares[i];
-	}
+	m->nr_shares = shares_join(m->shares, n);
 }
 
 /* model_total - all memory that a node, or the machine, has */
@@ -109,6 +118,7 @@ static void sum_nodes(struct model *m)
 		all->reserved += s->reserved;
 		all->late_freed += s->late_freed;
 		all->released += s->released;
+		all->unattributed += s->unattributed;
 	}
 	all->seen = true;
 }

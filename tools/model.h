@@ -84,13 +84,14 @@ struct share {
  * @reserved: pages that the table has, in bytes
  * @late_freed: those of them that are late freed in the simulation
  * @released: pages that were given back
+ * @unattributed: bytes of @boot whose owner is not known
  */
 struct sums {
 	bool seen;
 	s64 firmware, added, driver;
 	s64 unused, boot, since, edges, other, unexplained;
 	s64 managed;
-	s64 present, reserved, late_freed, released;
+	s64 present, reserved, late_freed, released, unattributed;
 };
 
 /**
@@ -158,6 +159,7 @@ void stretch_free(struct stretches *list);
 
 void model_free(struct model *m);
 s64 model_total(const struct sums *s);
+size_t shares_join(struct share *list, size_t nr);
 int model_node_of(const struct model *m, u64 addr, u64 *next);
 bool owner_name_ok(struct word w);
 void copy_printable(char *to, size_t room, struct word w);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * programs: the report for programs, in bytes: JSON and the text format of Prometheus.
+ * programs: the report for programs, in bytes: JSON. Its fields are metrics, too (metrics.c).
  *
  * Both say all that the model has, whatever people are shown. Fields are never renamed.
  * "boot_bytes" is what `report` calls taken at boot, less the edges. Words are printed as they
@@ -13,11 +13,7 @@
 #include "say.h"
 #include "verbs.h"
 
-static const struct {
-	const char *name;
-	size_t offset;
-	const char *help;
-} fields[] = {
+const struct field fields[] = {
 	{ "firmware", offsetof(struct sums, firmware), "Memory in the firmware's map." },
 	{ "added", offsetof(struct sums, added), "System RAM that is not in that map." },
 	{ "driver", offsetof(struct sums, driver), "Memory that a driver brought and manages." },
@@ -29,15 +25,24 @@ static const struct {
 	{ "unexplained", offsetof(struct sums, unexplained),
 	  "present - managed - reserved - other." },
 	{ "managed", offsetof(struct sums, managed), "Memory that the page allocator manages." },
+	{ "present", offsetof(struct sums, present), "Memory that has pages." },
+	{ "unattributed", offsetof(struct sums, unattributed),
+	  "Memory reserved at boot whose owner nobody knows." },
+	{ "late_freed", offsetof(struct sums, late_freed),
+	  "Reserved memory that is late freed in the simulation." },
+	{ "released", offsetof(struct sums, released), "Memory that was given back for real." },
 };
 
-static s64 value(const struct sums *s, size_t field)
+const size_t nr_fields = NR(fields);
+
+/* field_of - its value */
+s64 field_of(const struct sums *s, size_t field)
 {
 	return *(const s64 *)((const char *)s + fields[field].offset);
 }
 
-/* Not known is neither zero nor a number. */
-static bool is_known(const struct model *m, size_t field)
+/* field_is_known - not known is neither zero nor a number */
+bool field_is_known(const struct model *m, size_t field)
 {
 	return m->firmware_known || fields[field].offset != offsetof(struct sums, firmware);
 }
@@ -71,7 +76,7 @@ static void json_part(FILE *to, const struct model *m, const struct above *a, in
 	size_t n = holders_on(m, node, &list), i;
 
 	for (i = 0; i < NR(fields); i++)
-		json_bytes(to, indent, fields[i].name, is_known(m, i), value(s, i));
+		json_bytes(to, indent, fields[i].name, field_is_known(m, i), field_of(s, i));
 	json_bytes(to, indent, "hugepages", a->pools_known, pools_on(a, node, false));
 	json_bytes(to, indent, "hugepages_free", a->pools_known, pools_on(a, node, true));
 	fprintf(to, "%s\"owners\": [", indent);
@@ -137,65 +142,4 @@ void report_json(const struct model *m, const struct above *a, FILE *to)
 		before = ",";
 	}
 	fputs("\n   ]\n}\n", to);
-}
-
-static void head(FILE *to, const char *name, const char *help)
-{
-	fprintf(to, "# HELP early_res_%s_bytes %s\n# TYPE early_res_%s_bytes gauge\n", name, help,
-		name);
-}
-
-/* One number of the machine; none if it is not known */
-static void metric(FILE *to, const char *name, const char *help, bool known, s64 bytes)
-{
-	if (!known)
-		return;
-	head(to, name, help);
-	fprintf(to, "early_res_%s_bytes %lld\n", name, bytes);
-}
-
-static void metrics_above(FILE *to, const struct model *m, const struct above *a)
-{
-	bool kept = a->installed_known && m->firmware_known;
-	size_t i;
-
-	metric(to, "installed", "Memory that SMBIOS says is installed.", a->installed_known,
-	       a->installed);
-	metric(to, "kept", "Installed memory that is not in the firmware's map.", kept, a->kept);
-	metric(to, "balloon", "Memory in a balloon.", a->balloon_known, a->balloon);
-	metric(to, "unaccepted", "Memory that is not accepted yet.", a->unaccepted_known,
-	       a->unaccepted);
-	if (!a->pools_known)
-		return;
-	head(to, "hugepages", "Memory in pools of huge pages.");
-	for (i = 0; i < a->nr_pools; i++)
-		fprintf(to, "early_res_hugepages_bytes{node=\"%d\",size=\"%lld\"} %lld\n",
-			a->pools[i].nid, a->pools[i].size, a->pools[i].pages * a->pools[i].size);
-	head(to, "hugepages_free", "Memory of free huge pages in pools.");
-	for (i = 0; i < a->nr_pools; i++)
-		fprintf(to, "early_res_hugepages_free_bytes{node=\"%d\",size=\"%lld\"} %lld\n",
-			a->pools[i].nid, a->pools[i].size, a->pools[i].free * a->pools[i].size);
-}
-
-/* An owner's label can have no other letters than names have, so nothing is escaped. */
-void report_metrics(const struct model *m, const struct above *a, FILE *to)
-{
-	const struct share *s;
-	size_t i;
-	int node;
-
-	for (i = 0; i < NR(fields); i++) {
-		if (!is_known(m, i))
-			continue;
-		head(to, fields[i].name, fields[i].help);
-		for (node = 0; node < NODES_MAX; node++)
-			if (m->nodes[node].seen)
-				fprintf(to, "early_res_%s_bytes{node=\"%d\"} %lld\n",
-					fields[i].name, node, value(&m->nodes[node], i));
-	}
-	metrics_above(to, m, a);
-	head(to, "reserved", "Memory reserved, by owner.");
-	for (s = m->shares; s < m->shares + m->nr_shares; s++)
-		fprintf(to, "early_res_reserved_bytes{node=\"%d\",owner=\"%s\"} %lld\n",
-			s->nid, m->owners[s->owner].name, s->bytes);
 }

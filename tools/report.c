@@ -296,6 +296,7 @@ static void run(const struct options *o)
 	struct source s;
 	struct model *m;
 	struct above a;
+	struct facts f;
 	struct whole w;
 
 	if ((o->json || o->metrics) && (o->output || o->sort || o->node >= 0))
@@ -308,8 +309,9 @@ static void run(const struct options *o)
 	if (o->picture) {
 		draw(o, m);
 	} else if (o->metrics) {
+		facts_read(&f, &s);
 		whole_begin(&w, o->metrics_file ? o->metrics_file : "-", 0644);
-		report_metrics(m, &a, w.to);
+		report_metrics(m, &a, &f, w.to);
 		whole_end(&w);
 	} else if (o->json) {
 		report_json(m, &a, stdout);

@@ -13,6 +13,10 @@
 
 #define ME	"early_res"
 
+#ifndef VERSION
+#define VERSION	"unknown"
+#endif
+
 #define EXIT_FAILED	1
 #define EXIT_WRONG	2
 

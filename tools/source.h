@@ -24,6 +24,7 @@
  *	runtime		memory that EFI keeps at run time: a line "START BYTES TYPE" for each
  *	hugepages	a line "NODE SIZE PAGES FREE" for each pool, SIZE in bytes
  *	offline		the numbers of memory blocks that are offline, a line each
+ *	scan		microseconds that the module took to make its table
  *
  * A snapshot is one text file. Its first line has its version. Then, for each input, there is
  *

@@ -51,7 +51,38 @@ void unused_print(const struct above *a, const struct options *o, bool few);
 void pools_print(const struct above *a, const struct model *m, int node);
 
 void report_json(const struct model *m, const struct above *a, FILE *to);
-void report_metrics(const struct model *m, const struct above *a, FILE *to);
+
+/**
+ * struct field - a sum that programs are shown, of each node
+ */
+struct field {
+	const char *name;
+	size_t offset;
+	const char *help;
+};
+
+extern const struct field fields[];
+extern const size_t nr_fields;
+
+s64 field_of(const struct sums *s, size_t field);
+bool field_is_known(const struct model *m, size_t field);
+
+/**
+ * struct facts - what only the metrics say
+ * @freed: memblock's list
+ * @crash_kernel: bytes of the crash kernel; 0: there is none
+ * @crash_kernel_requested: the command line has crashkernel=
+ * @scan_us: how long the module took to make its table
+ */
+struct facts {
+	struct freed freed;
+	bool cmdline_known, crash_kernel_requested, scan_known;
+	s64 crash_kernel;
+	u64 scan_us;
+};
+
+void facts_read(struct facts *f, struct source *s);
+void report_metrics(const struct model *m, const struct above *a, const struct facts *f, FILE *to);
 
 /**
  * struct holder - an owner and what it holds where a report looks
