@@ -7,8 +7,8 @@
  *
  *	told	all memory whose owner is known from a log or a user alone (how is "told"): with
  *		memblock=debug these are names of hundreds of functions, others in each kernel
- *	other	owners that are not among the OWNERS_MAX largest of the machine; also any owner with one
- *		of these two words as its name
+ *	other	owners that are not among the OWNERS_MAX largest of the machine; also any owner that
+ *		has one of these two words as its name
  *	NAME	the others; "-", nobody known, always has its line
  *
  * A name can be that of boot's memory and of memory reserved since, so made_by tells them apart.
