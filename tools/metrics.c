@@ -166,7 +166,8 @@ static struct share *shown_shares(const struct model *m, size_t *nr)
 	const struct row *r;
 	size_t i, n = 0;
 
-	for (r = m->rows; r < m->rows + m->nr_rows; r++) {
+	for (i = 0; i < m->nr_rows; i++) {
+		r = &m->rows[i];
 		if (!strcmp(r->state, "released"))
 			continue;
 		list[n].owner = strcmp(r->how, "told") ? r->owner : m->nr_owners + TOLD;
