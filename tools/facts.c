@@ -29,20 +29,6 @@ static s64 crash_kernel(const struct input *in)
 	return bytes;
 }
 
-static bool asks_for_crash_kernel(const struct input *in)
-{
-	static const char option[] = "crashkernel=";
-	struct text t;
-	struct word w;
-
-	text_begin(&t, in->text, in->length);
-	while (text_line(&t))
-		while (text_word(&t, &w))
-			if (w.n >= sizeof(option) - 1 && !memcmp(w.at, option, sizeof(option) - 1))
-				return true;
-	return false;
-}
-
 void facts_read(struct facts *f, struct source *s)
 {
 	const struct input *in;
@@ -52,9 +38,10 @@ void facts_read(struct facts *f, struct source *s)
 	memset(f, 0, sizeof(*f));
 	boot_sums(s, -1, &f->freed);
 	f->crash_kernel = crash_kernel(source_get(s, "iomem"));
+	/* as get_last_crashkernel() in kernel/crash_reserve.c looks for it, behind -- too */
 	in = source_get(s, "cmdline");
 	f->cmdline_known = !in->absent;
-	f->crash_kernel_requested = asks_for_crash_kernel(in);
+	f->crash_kernel_requested = !in->absent && strstr(in->text, "crashkernel=");
 	in = source_maybe(s, "scan");
 	f->scan_known = !in->absent;
 	if (in->absent)
