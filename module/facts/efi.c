@@ -12,6 +12,8 @@
  * nobody else's, was kept: with efi=debug all of it (efi_free_boot_services()).
  */
 #include <linux/efi.h>
+#include <linux/io.h>
+#include <linux/ioport.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
@@ -135,7 +137,7 @@ static int claim_if_boot_services(struct facts *f, const efi_memory_desc_t *md)
 	u64 start = md->phys_addr, end = start + (md->num_pages << EFI_PAGE_SHIFT);
 
 	if ((md->type != EFI_BOOT_SERVICES_CODE && md->type != EFI_BOOT_SERVICES_DATA) ||
-	    !was_reserved(f, start, end))
+	    md->num_pages > (U64_MAX - start) >> EFI_PAGE_SHIFT || !was_reserved(f, start, end))
 		return 0;
 	return facts_claim(f, start, end, OWNER_BOOT_SERVICES);
 }
@@ -167,14 +169,49 @@ static int claim_entry(struct facts *f, const struct memlist_entry *e, u32 desc_
 	       claim_boot_services(f, e->start, e->end, desc_size);
 }
 
-/* The kernel's own map has boot services only if it kept them all. */
+/*
+ * Is the loader's map as boot left it? It is if it is still reserved, or no RAM for the kernel: the
+ * EFI stub asks for EFI_ACPI_RECLAIM_MEMORY (efi_get_memory_map()), which Linux never takes.
+ */
+static bool loader_map_stays(const struct facts *f, const struct loader_map *map)
+{
+	if (!map->size || map->desc_size < sizeof(efi_memory_desc_t))
+		return false;
+	return range_covers(f->t, map->start, map->start + map->size, RANGE_RESERVED) ||
+	       region_intersects(map->start, map->size, IORESOURCE_SYSTEM_RAM,
+				 IORES_DESC_NONE) == REGION_DISJOINT;
+}
+
+/* Where the kernel's memory is encrypted (SME) the map is not; memremap() knows that. */
+static int claim_by_loader_map(struct facts *f, const struct loader_map *map)
+{
+	void *start;
+	u32 offset;
+	int err = 0;
+
+	if (!loader_map_stays(f, map))
+		return 0;
+	start = memremap(map->start, map->size, MEMREMAP_WB);
+	if (!start)
+		return 0;
+	for (offset = 0; !err && map->size - offset >= map->desc_size; offset += map->desc_size)
+		err = claim_if_boot_services(f, start + offset);
+	memunmap(start);
+	return err;
+}
+
+/*
+ * The kernel's own map has boot services only if it kept them all. A kernel without one reserved
+ * nothing of them (efi=noruntime: efi_init() drops the map): memblock gave them to anybody.
+ */
 static int claim_by_maps(struct facts *f, const struct loader_map *map)
 {
 	efi_memory_desc_t *md;
-	int err = claim_boot_services(f, map->start, map->start + map->size, map->desc_size);
+	int err;
 
 	if (!efi_enabled(EFI_MEMMAP))
-		return err;
+		return 0;
+	err = claim_by_loader_map(f, map);
 	for_each_efi_memory_desc(md)
 		err = err ?: claim_if_boot_services(f, md);
 	return err;
