@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bootlist.h"
 #include "say.h"
 #include "units.h"
 #include "verbs.h"
@@ -20,63 +21,19 @@ static const struct column columns[] = {
 
 enum { RANGE, SIZE, NODE, FLAGS, NOW };
 
-struct entry {
-	u64 start, last;
-	s64 nid; /* -1: none */
-	struct word flags, now;
-};
-
-static bool parse_entry(struct text *t, struct entry *e)
-{
-	struct word w;
-	u64 bytes, nid;
-
-	if (!text_word(t, &w) || !word_range(w, &e->start, &e->last) || e->last >= SIZE_LIMIT ||
-	    !text_word(t, &w) || !word_decimal(w, &bytes) || bytes != e->last - e->start + 1 ||
-	    !text_word(t, &w))
-		return false;
-	e->nid = -1;
-	if (!word_is(w, "-")) {
-		if (!word_decimal(w, &nid) || nid >= NODES_MAX)
-			return false;
-		e->nid = nid;
-	}
-	return text_word(t, &e->flags) && text_word(t, &e->now);
-}
-
-/* The next entry; false at the end. A line without one that says something goes to @said. */
-static bool next_entry(struct text *t, struct entry *e, struct word *said)
-{
-	while (text_line(t)) {
-		if (t->at == t->line_end)
-			continue;
-		if (*t->at == '#') {
-			if (t->line > 1) {
-				t->at++;
-				*said = text_rest(t);
-			}
-			continue;
-		}
-		if (!parse_entry(t, e))
-			die("boot: line %lu is not as it must be", t->line);
-		return true;
-	}
-	return false;
-}
-
 /* boot_sums - how much of what boot had reserved (on a node; -1: on all) was freed since */
 void boot_sums(struct source *s, int node, struct freed *f)
 {
 	const struct input *in = source_get(s, "boot");
 	struct word said = { "", 0 };
 	struct text t;
-	struct entry e;
+	struct boot_row e;
 	u64 last = 0;
 
 	memset(f, 0, sizeof(*f));
 	text_begin(&t, in->text, in->length);
-	while (next_entry(&t, &e, &said)) {
-		if (f->known && e.start <= last)
+	while (boot_next(&t, &e, &said)) {
+		if (e.wrong || (f->known && e.start <= last))
 			die("boot: line %lu is not as it must be", t.line);
 		f->known = true;
 		last = e.last;
@@ -108,7 +65,7 @@ static void run(const struct options *o)
 	struct word said = { "", 0 };
 	const struct input *in;
 	struct source s;
-	struct entry e;
+	struct boot_row e;
 	struct cell *row;
 	struct table t;
 	struct text text;
@@ -118,7 +75,9 @@ static void run(const struct options *o)
 	in = source_get(&s, "boot");
 	table_begin(&t, "boot", columns, NR(columns));
 	text_begin(&text, in->text, in->length);
-	while (next_entry(&text, &e, &said)) {
+	while (boot_next(&text, &e, &said)) {
+		if (e.wrong)
+			die("boot: line %lu is not as it must be", text.line);
 		if (o->node >= 0 && e.nid != o->node)
 			continue;
 		row = table_row(&t);

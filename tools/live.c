@@ -286,6 +286,7 @@ static const struct {
 	{ "hugepages", NULL, sysfs_hugepages, false },
 	{ "offline", NULL, sysfs_offline, false },
 	{ "scan", "/sys/kernel/early_res/scan_us", NULL, true },
+	{ "symbols", NULL, kallsyms_read, false },
 };
 
 /* live_read - an input of the running kernel */

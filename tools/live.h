@@ -37,5 +37,6 @@ void sysfs_runtime(struct source *s, struct input *in);
 void sysfs_hugepages(struct source *s, struct input *in);
 void sysfs_offline(struct source *s, struct input *in);
 void kmsg_e820(struct source *s, struct input *in);
+void kallsyms_read(struct source *s, struct input *in);
 
 #endif

@@ -6,7 +6,6 @@
  * (source.h), makes rows and sums of them (model.h), and prints a table (table.h). Exit status: 0;
  * 1 if it failed; 2 if the call was wrong.
  */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +17,7 @@
 
 const struct verb *const verbs[] = {
 	&verb_report, &verb_ranges, &verb_owners, &verb_nodes, &verb_boot, &verb_unused, &verb_map,
-	&verb_plan, &verb_save, &verb_diff, &verb_import, &verb_reserve, &verb_release,
+	&verb_plan, &verb_save, &verb_check, &verb_diff, &verb_import, &verb_reserve, &verb_release,
 	&verb_reset, &verb_rescan, &verb_trace, &verb_watch, &verb_explain, &verb_help,
 };
 
@@ -89,7 +88,5 @@ static void run(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	run(argc, argv);
-	if (fflush(stdout) || ferror(stdout))
-		die("cannot write: %s", strerror(errno));
-	return 0;
+	leave(0);
 }

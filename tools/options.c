@@ -10,6 +10,7 @@
 #include "options.h"
 #include "say.h"
 #include "table.h"
+#include "units.h"
 
 const struct option_text all_options[] = {
 	{ "all", 'a', no_argument, "", "all rows, small ones and past ones too" },
@@ -23,6 +24,7 @@ const struct option_text all_options[] = {
 	{ "node", 'N', required_argument, "N", "of this node alone" },
 	{ "nodes", 'O', no_argument, "", "each node for itself" },
 	{ "explain", 'X', no_argument, "", "what each row is, what changes it, and from where" },
+	{ "threshold", 'T', required_argument, "SIZE", "exit status 1 if more is lost; default 0" },
 	{ "color", 'C', required_argument, "WHEN", "always, never or auto" },
 	{ "metrics", 'M', optional_argument, "FILE", "in Prometheus's text format" },
 	{ "dry-run", 'D', no_argument, "", "print what it would write, and write nothing" },
@@ -110,6 +112,23 @@ static int node_number(const char *text)
 	return n;
 }
 
+/* A number, maybe with K, M, G or T */
+static u64 take_size(const char *text)
+{
+	static const char units[] = "KMGT";
+	struct word w = { text, strlen(text) };
+	const char *unit = w.n ? strchr(units, text[w.n - 1]) : NULL;
+	u64 n, one = 1;
+
+	if (unit) {
+		one <<= 10 * (unit - units + 1);
+		w.n--;
+	}
+	if (!word_decimal(w, &n) || n > SIZE_LIMIT / one)
+		wrong("--threshold: '%s' is not a size, as 64K or 1M", text);
+	return n * one;
+}
+
 static void take(struct options *o, const struct verb *v, int letter)
 {
 	switch (letter) {
@@ -145,6 +164,9 @@ static void take(struct options *o, const struct verb *v, int letter)
 		break;
 	case 'X':
 		o->explain = true;
+		break;
+	case 'T':
+		o->threshold = take_size(optarg);
 		break;
 	case 'F':
 		o->from = optarg;

@@ -23,6 +23,7 @@ struct options {
 	const char *verb;
 	bool bytes, json, raw, noheadings, all, nodes, metrics, dry_run, explain;
 	int node; /* -1: all */
+	u64 threshold; /* bytes that may be lost */
 	const char *output, *sort, *from, *root, *metrics_file, *ranges, *picture;
 	const char *colour; /* always, never, or NULL: on a terminal */
 	char **args;

@@ -2,6 +2,7 @@
 /*
  * say: the last words of the command, see say.h; and what a mistyped word may have meant.
  */
+#include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -67,6 +68,14 @@ void wrong(const char *format, ...)
 	fprintf(stderr, "%s %s %s%s\n", question ? " See" : "; see", ME, verb ? "help " : "--help",
 		verb ? verb : "");
 	exit(EXIT_WRONG);
+}
+
+/* leave - the end; if not all of stdout was written, that is a failure */
+void leave(int status)
+{
+	if (fflush(stdout) || ferror(stdout))
+		die("cannot write: %s", strerror(errno));
+	exit(status);
 }
 
 /* must - the memory, or the end */

@@ -27,6 +27,7 @@ __printf(1, 2) void note(const char *format, ...);
 __noreturn __printf(1, 2) void die(const char *format, ...);
 __noreturn __printf(1, 2) void wrong(const char *format, ...);
 void say_verb(const char *name);
+__noreturn void leave(int status);
 void *must(void *memory);
 
 const char *nearest(const char *word, const char *const *names, size_t nr);

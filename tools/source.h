@@ -25,6 +25,8 @@
  *	hugepages	a line "NODE SIZE PAGES FREE" for each pool, SIZE in bytes
  *	offline		the numbers of memory blocks that are offline, a line each
  *	scan		microseconds that the module took to make its table
+ *	symbols		lines of /proc/kallsyms: where the image begins, and parts of it that are
+ *			freed after boot
  *
  * A snapshot is one text file. Its first line has its version. Then, for each input, there is
  *

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * snapshot_fuzz: a stranger's snapshot, as tools/source.c, model.c and above.c read it, and as
- * picture/ draws it.
+ * snapshot_fuzz: a stranger's snapshot, as tools/source.c, model.c, above.c and findings.c read
+ * it, and as picture/ draws it.
  *
  * What is refused says why. What is taken has sums that close. An input that begins with the byte
  * 0xff has no lengths in it, so that a changed line is not at once a wrong length.
@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "above.h"
+#include "findings.h"
 #include "model.h"
 #include "picture/picture.h"
 #include "say.h"
@@ -17,6 +18,7 @@
 static const char *const needed[] = {
 	"date", "uname", "cmdline", "summary", "ranges", "meminfo", "zoneinfo", "iomem", "firmware",
 	"memory", "vmstat", "dmi", "e820", "runtime", "hugepages", "offline",
+	"boot", "symbols",
 };
 
 static void must_hold(bool holds, const char *what)
@@ -77,6 +79,25 @@ static void draw(const struct model *m)
 	picture_html(m, m->rows ? m->rows[0].nid : -1, nowhere);
 }
 
+/* Places have as many bytes as they are long, and each finding has its reason */
+static void check_findings(const struct model *m, struct source *s)
+{
+	const struct finding *f;
+	struct findings c;
+	size_t i;
+
+	if (!findings_collect(&c, m, s))
+		must_hold(*c.why, "it says why");
+	for (i = 0; i < c.nr; i++) {
+		f = &c.f[i];
+		must_hold(f->at.start > f->at.last ||
+			  f->bytes == (s64)(f->at.last - f->at.start + 1), "bytes of a finding");
+		must_hold(f->verdict != VERDICT_LOST || f->bytes > 0, "what is lost has bytes");
+		must_hold(f->what && *f->what && f->why && *f->why, "it has a reason");
+	}
+	findings_free(&c);
+}
+
 /* Inputs without their lengths, each up to a byte 0xff, in the order of @needed */
 static void take_plain(struct source *s, const unsigned char *data, size_t size)
 {
@@ -126,6 +147,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		above_free(&a);
 		if (size % 8 == 0) /* it takes longer than all else */
 			draw(m);
+		check_findings(m, &s);
 	} else {
 		must_hold(*m->why, "it says why");
 	}

@@ -22,7 +22,7 @@ snapshot()
 {
 	echo "early_res snapshot 1"
 	for name in date uname cmdline summary ranges owners boot meminfo zoneinfo iomem firmware memory \
-		vmstat dmi e820 runtime hugepages offline scan; do
+		vmstat dmi e820 runtime hugepages offline scan symbols; do
 		if [ -f "$1/$name" ]; then
 			echo "input $name $(wc -c < "$1/$name" | tr -d ' ')"
 			cat "$1/$name"

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * bootlist: memblock's list as the module shows it, a row at a time.
+ */
+#ifndef EARLY_RES_BOOTLIST_H
+#define EARLY_RES_BOOTLIST_H
+
+#include "text.h"
+
+/**
+ * struct boot_row - a row of `boot`
+ * @start: first byte
+ * @last: last byte
+ * @nid: its node; -1: none
+ * @flags: memblock's flags
+ * @now: reserved, freed, or - if it is not memory
+ * @wrong: the line is none that can be read; then all else is not set
+ */
+struct boot_row {
+	u64 start, last;
+	s64 nid;
+	struct word flags, now;
+	bool wrong;
+};
+
+bool boot_next(struct text *t, struct boot_row *row, struct word *said);
+
+#endif
