@@ -22,20 +22,13 @@ range=$(awk '!/^#/ && $2 >= 1048576 && $1 ~ /000-.*fff$/ { r = $1 } END { print 
 : > /tmp/bt
 stdbuf -oL early_res trace > /tmp/bt 2>&1 &
 tracer=$!
-tries=0
-until grep -q '^Tracing' /tmp/bt || [ $tries -ge 60 ]; do
-	sleep 1
-	tries=$((tries + 1))
-done
-sleep 1
+traces /tmp/bt $tracer
 printf '\n# early_res trace &\n'
 show "echo $range > $D/late_free"
 show "cat $D/node1/buddy"
 show "cat $D/node1/summary"
 show "cat $S/node1/late_freed_kb"
-sleep 2
-kill -INT "$tracer"
-wait "$tracer"
+stop_trace $tracer
 printf '\n# fg	(what it saw)\n'
 cat /tmp/bt
 show "echo 1 > $D/reset"

@@ -299,20 +299,65 @@ no_memory_lost()
 	fi
 }
 
-# log_mark begins a part of the kernel log, log_since prints what came after it
+# log_mark begins a part of the kernel log, log_since prints what came after it. The mark is the last
+# line with its time, not its number: the log has room for so much, and its oldest lines go.
 log_mark()
 {
-	/bin/dmesg > /tmp/dmesg.mark
+	/bin/dmesg | tail -n 1 > /tmp/dmesg.mark
 }
 
 log_since()
 {
-	/bin/dmesg | tail -n +$(($(wc -l < /tmp/dmesg.mark) + 1))
+	/bin/dmesg | awk '
+	NR == FNR { mark = $0; next }
+	{ line[++n] = $0 }
+	$0 == mark { at = n }
+	END {
+		if (!at)
+			print "log_since: so much was logged that the mark is gone"
+		while (at < n)
+			print line[++at]
+	}' /tmp/dmesg.mark -
 }
 
 # The lines of file $1, a part of the kernel log, that are neither the module's own nor
-# excused: the VM's root is an overlay, and emulation on a busy machine is late at times.
+# excused: the VM's root is an overlay, emulation on a busy machine is late at times, and what
+# the kernel puts off until the machine has time for it comes late there.
 foreign_lines()
 {
-	grep -v -e "early_res: " -e "evm: overlay not" -e "hrtimer: interrupt took" "$1"
+	grep -vE "early_res: |evm: overlay not|random: crng init done|clocksource: |tsc: |(hrtimer|perf): interrupt took|NMI handler .* took too long|workqueue: .* hogged CPU|sched: (RT throttling|DL replenish)" "$1"
+}
+
+# traces LOG PID: wait until a bpftrace program does. It prints nothing before all its probes are attached.
+traces()
+{
+	tries=0
+	until grep -q '^Tracing' "$1"; do
+		sleep 1
+		tries=$((tries + 1))
+		if [ $tries -ge 120 ] || ! kill -0 "$2" 2> /dev/null; then
+			cat "$1"
+			return 1
+		fi
+	done
+}
+
+# End the bpftrace program PID; its exit status. bpftrace 0.17 sleeps on if Ctrl-C comes while it
+# prints, and hears the next one. But a second one while it ends kills it, so give it time. A zombie has
+# ended: its status waits to be asked for.
+stop_trace()
+{
+	sleep 2
+	tries=0
+	while grep -q '^State:[[:space:]]*[^ZX]' "/proc/$1/status" 2> /dev/null; do
+		if [ $tries -ge 120 ]; then
+			cat "/proc/$1/status" "/proc/$1/stack"
+			kill -KILL "$1"
+			break
+		fi
+		[ $((tries % 40)) != 0 ] || kill -INT "$1"
+		sleep 1
+		tries=$((tries + 1))
+	done
+	wait "$1"
 }

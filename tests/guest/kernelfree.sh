@@ -11,30 +11,7 @@ tracer_start()
 {
 	stdbuf -oL /job/tools/early_res trace kernel > /tmp/bt 2>&1 &
 	tracer=$!
-	tries=0
-	until grep -q '^Tracing' /tmp/bt; do
-		sleep 1
-		tries=$((tries + 1))
-		if [ $tries -ge 90 ] || ! kill -0 $tracer 2> /dev/null; then
-			cat /tmp/bt
-			return 1
-		fi
-	done
-	sleep 2
-}
-
-# bpftrace 0.17 sleeps on if Ctrl-C comes while it prints, and hears the next one. But a second one
-# while it ends kills it, so give it time.
-tracer_stop()
-{
-	sleep 2
-	tries=0
-	while kill -0 "$tracer" 2> /dev/null && [ $tries -lt 120 ]; do
-		[ $((tries % 40)) != 0 ] || kill -INT "$tracer"
-		sleep 1
-		tries=$((tries + 1))
-	done
-	wait "$tracer"
+	traces /tmp/bt $tracer
 }
 
 # NODE PAGES of what the last totals say was freed, by who is in $1 (a pattern) if given
@@ -61,7 +38,7 @@ if [ -e $optimize ]; then
 	echo $(($(cat $pool) + 20)) > $pool
 	pages=$((0 - $(summary_total unexplained)))
 	ok "huge pages free boot's struct pages ($pages)" test $pages -ge 60
-	ok "the tracer ends cleanly" tracer_stop
+	ok "the tracer ends cleanly" stop_trace "$tracer"
 	sed 's/^/# /' /tmp/bt
 	is "$(freed)" "$(unexplained)" "the tracer counts them on each node, to the page"
 	is "$(freed 'vmemmap')" "$(unexplained)" "and knows who freed them"
@@ -77,7 +54,7 @@ size=$(cat /sys/kernel/kexec_crash_size 2> /dev/null || echo 0)
 if [ "$size" -gt 1048576 ]; then
 	ok "the tracer starts again" tracer_start
 	echo $((size / 2)) > /sys/kernel/kexec_crash_size
-	ok "it ends cleanly" tracer_stop
+	ok "it ends cleanly" stop_trace "$tracer"
 	is "$(freed)" "$(unexplained)" "a half of the crash kernel: counted to the page"
 	is "$(freed | awk '{ n += $2 } END { print n }')" $((size / 2 / 4096)) "that is a half"
 	is "$(freed 'crash|kexec')" "$(freed)" "and who freed it"

@@ -51,12 +51,12 @@ is "$(stat -c %a /sys/module/early_res/parameters/allow_release)" 400 "allow_rel
 # The log, with all that the module ever says
 echo 'module early_res +p' > /proc/dynamic_debug/control
 before=$(cat "$D/ranges")
-n=$(dmesg | wc -l)
+log_mark
 printf '\033[31mred\n' > "$D/late_free" 2> /dev/null
 printf 'a\rearly_res: fake\n' > "$D/release" 2> /dev/null
 printf '0-fff x\033]0;title\007\n' > "$D/reserve" 2> /dev/null
 printf '0-fff x\201\302\205\n' > "$D/owners" 2> /dev/null
-dmesg | tail -n "+$((n + 1))" > /tmp/said
+log_since > /tmp/said
 ok "what makes no sense is in the debug log" grep -q 'early_res: late_free: cannot make sense of ' /tmp/said
 is "$(LC_ALL=C tr -d '\12\40-\176' < /tmp/said | wc -c)" 0 "without a control character"
 is "$(grep -c 'early_res: fake' /tmp/said)$(grep 'early_res: ' /tmp/said | grep -cv 'early_res: [a-z_]*: cannot make sense of')$(foreign_lines /tmp/said | wc -l)" "000" \

@@ -16,37 +16,15 @@ start()
 		echo $! > "/tmp/$tool.pid"
 	done
 	for tool in $tools; do
-		tries=0
-		until grep -q '^Tracing' "/tmp/$tool"; do
-			sleep 1
-			tries=$((tries + 1))
-			kill -0 "$(cat "/tmp/$tool.pid")" 2> /dev/null && [ $tries -lt 120 ] || return 1
-		done
+		traces "/tmp/$tool" "$(cat "/tmp/$tool.pid")" || return 1
 	done
-	sleep 3
 }
 
-# End all tools.  One that does not end is a failure that says where it was.
 stop()
 {
-	for tool in $tools; do
-		kill -INT "$(cat "/tmp/$tool.pid")"
-	done
 	stop_failed=0
 	for tool in $tools; do
-		pid=$(cat "/tmp/$tool.pid")
-		tries=0
-		# a zombie has ended: its status waits to be asked for
-		while [ $tries -lt 120 ] && grep -q '^State:[[:space:]]*[^ZX]' "/proc/$pid/status" 2> /dev/null; do
-			sleep 1
-			tries=$((tries + 1))
-		done
-		if [ $tries = 120 ]; then
-			echo "$tool did not end:"
-			cat "/proc/$pid/status" "/proc/$pid/stack"
-			kill -KILL "$pid"
-		fi
-		wait "$pid" || stop_failed=1
+		stop_trace "$(cat "/tmp/$tool.pid")" || { echo "$tool failed"; stop_failed=1; }
 	done
 	return $stop_failed
 }
@@ -75,7 +53,6 @@ echo "$part" > "$D/late_free"
 echo 1 > "$D/reset"
 echo "$part" > "$D/release"
 echo owner=tools > "$D/release"
-sleep 3
 ok "all tools end cleanly" stop
 for tool in $tools; do
 	grep -v -e "^$" -e "^\[" "/tmp/$tool" | sed "s/^/# $tool: /"

@@ -43,19 +43,7 @@ bpftrace_start()
 {
 	stdbuf -oL /job/tools/early_res trace > /tmp/bt 2>&1 &
 	tracer=$!
-	tries=0
-	until grep -q '^Tracing' /tmp/bt; do
-		sleep 1
-		tries=$((tries + 1))
-		kill -0 $tracer 2> /dev/null && [ $tries -lt 90 ] || return 1
-	done
-	sleep 2
-}
-
-bpftrace_stop()
-{
-	kill -INT "$tracer"
-	wait "$tracer"
+	traces /tmp/bt $tracer
 }
 
 load
@@ -89,8 +77,7 @@ echo 0 > "$T/events/early_res/enable"
 ok "latefree.bt starts" bpftrace_start
 is "$(unload 2>&1 | grep -o 'is in use')" "is in use" "bpftrace holds the module"
 echo "$range" > "$D/late_free"
-sleep 2
-ok "latefree.bt ends cleanly" bpftrace_stop
+ok "latefree.bt ends cleanly" stop_trace "$tracer"
 sed 's/^/# /' /tmp/bt
 want=$(echo "$range" | sed 's/^0*//; s/-0*/-/')
 is "$(awk -v r="$want" '$3 == "free" && $8 == r { print $2, $4, $5, $6, $9 }' /tmp/bt)" \
