@@ -23,7 +23,7 @@ read_all()
 {
 	find "$D" "$S" -type f -perm -400 ! -name buddy > /tmp/files
 	while read -r file; do
-		timeout 20 cat "$file" > /tmp/read || { echo "$file: exit status $?"; return 1; }
+		timeout 100 cat "$file" > /tmp/read || { echo "$file: exit status $?"; return 1; }
 		[ -s /tmp/read ] || { echo "$file: is empty"; return 1; }
 	done < /tmp/files
 }

@@ -27,8 +27,11 @@ trace_in()
 {
 	echo 1 > "$1/events/enable"
 	echo 1 > "$1/tracing_on"
-	sleep 1
-	grep -qv "^#" "$1/trace"
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		! grep -qv "^#" "$1/trace" || return 0
+		sleep 1
+	done
+	return 1
 }
 
 has_reserve_mem()

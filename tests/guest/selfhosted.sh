@@ -80,6 +80,17 @@ set_block()
 	echo "$2" > "$M/memory$1/state"
 }
 
+# Take block $1 offline. Somebody may hold a page of it for a moment.
+take_offline()
+{
+	for _ in 1 2 3 4 5; do
+		set_block "$1" offline 2> /tmp/error && return
+		sleep 1
+	done
+	cat /tmp/error
+	return 1
+}
+
 block_bytes=$((0x$(cat "$M/block_size_bytes")))
 stty -F /dev/ttyS1 raw -echo
 monitor "" # whatever was echoed to it so far
@@ -115,7 +126,7 @@ start=$((second * block_bytes))
 before=$(cat "$D/ranges")
 refused reserve EBUSY "$(printf '%x-%x none' $start $((start + dimm * 4096 - 1)))\n" "memory with its own struct pages"
 ok "release it" sh -c "echo owner=held > $D/release"
-ok "it goes offline" set_block "$second" offline
+ok "it goes offline" take_offline "$second"
 check_law "a block went"
 is "$(summary_total other)" "$dimm" "a block went: its struct pages are not counted"
 check "a block went" "$dimm"
@@ -127,7 +138,7 @@ scanner=$!
 online_offline()
 {
 	for _ in 1 2 3 4 5; do
-		set_block "$second" offline && set_block "$second" online_movable || return 1
+		take_offline "$second" && set_block "$second" online_movable || return 1
 	done
 }
 ok "offline and online while rescans go on" online_offline
@@ -184,7 +195,7 @@ dax_setup()
 
 dax_remove()
 {
-	set_block $((671088640 / block_bytes)) offline &&
+	take_offline $((671088640 / block_bytes)) &&
 	echo dax0.0 > /sys/bus/dax/drivers/kmem/unbind
 }
 

@@ -80,7 +80,15 @@ ok "some were granted" test $granted -gt 0
 log_since > /tmp/dmesg.new
 is "$(foreign_lines /tmp/dmesg.new)" "" "no line in the kernel log but the module's own"
 is "$(zoneinfo)" "$managed" "present and managed pages are what they were"
-after=$(used_kb)
-diag "$((after - before)) kB more in use after $CYCLES cycles"
-no_memory_lost $((after - before)) $((2048 + CYCLES * 2))
+# What is lost is lost in every round; what others take is not.
+limit=$((2048 + CYCLES * 2))
+for round in 1 2 3; do
+	after=$(used_kb)
+	growth=$((after - before))
+	diag "round $round: $growth kB more in use after $CYCLES cycles"
+	if [ $growth -lt $limit ] || [ "$round" = 3 ]; then break; fi
+	before=$after
+	cycles > /dev/null
+done
+no_memory_lost "$growth" $limit
 done_testing
