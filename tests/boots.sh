@@ -18,7 +18,7 @@ mkdir -p "$out"
 
 boot()
 {
-	sh "$vm/boot.sh" -k "$kernel" -n 1 -m 4G -f uefi -M "$ko" -o "$out/$1" \
+	sh "$vm/boot.sh" -t 900 -k "$kernel" -n 1 -m 4G -f uefi -M "$ko" -o "$out/$1" \
 		"$vm/../guest/names.sh" >/dev/null 2>"$out/log$1" &&
 		sed -n 's/^# name //p' "$out/$1/names.tap" >"$out/names$1"
 }

@@ -26,7 +26,7 @@ sh "$vm/root.sh" "$kernel" >/dev/null
 say "demo.sh: building the module for $kernel"
 sh "$vm/build.sh" "$kernel" "$ko" >"$ko.log" 2>&1 || { cat "$ko.log" >&2; die "the build failed"; }
 
-sh "$vm/boot.sh" -k "$kernel" -n 2 -m 1G -M "$ko" -o "$top/build/demo" \
+sh "$vm/boot.sh" -t 900 -k "$kernel" -n 2 -m 1G -M "$ko" -o "$top/build/demo" \
 	"$top/tests/guest/demo.sh" >"$top/build/demo.out" &
 watch $! "demo.sh: a VM with two nodes runs the commands" || exit 1
 sed 1d "$top/build/demo.out"

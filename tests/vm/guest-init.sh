@@ -25,6 +25,8 @@ mount -t tmpfs tmpfs /run
 ln -sf /proc/self/fd /dev/fd
 hostname "$VM_KERNEL" 2>/dev/null
 busybox ip link set lo up
+# As boot.sh has it for lockups: on a busy machine emulation can be late by minutes.
+[ ! -e /proc/sys/kernel/hung_task_timeout_secs ] || echo 600 > /proc/sys/kernel/hung_task_timeout_secs
 
 echo "early_res VM: up"
 cd /job/guest || exit
