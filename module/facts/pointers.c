@@ -42,6 +42,9 @@
 /* No more pieces are looked through, so that a list costs little, however long it is. */
 #define LOOK_MAX	1024
 
+/* No array is to be larger than 1 MiB. With more pieces none is used, as with too many words. */
+#define PIECES_MAX	SZ_32K
+
 /**
  * struct piece - what one owner holds, as pointers say
  * @start: first byte
@@ -63,6 +66,7 @@ struct piece {
  * @pieces: what was found, sorted
  * @nr: how many
  * @max: how many there is room for
+ * @too_many: there were more than PIECES_MAX
  * @look: where the pieces begin that are looked through, or will be
  * @nr_look: how many
  * @symbol: of the word that is looked at
@@ -76,6 +80,7 @@ struct search {
 	struct piece *pieces;
 	size_t nr;
 	size_t max;
+	bool too_many;
 	u64 look[LOOK_MAX];
 	size_t nr_look;
 	struct symbol symbol;
@@ -126,6 +131,10 @@ static int add_piece(struct search *s, const struct piece *piece)
 
 	if (at && s->pieces[at - 1].start == piece->start)
 		return 0;
+	if (s->nr == PIECES_MAX) {
+		s->too_many = true;
+		return 0;
+	}
 	pieces = grow_array(s->pieces, s->nr, &s->max, s->nr + 1, sizeof(*pieces));
 	if (!pieces)
 		return -ENOMEM;
@@ -285,7 +294,7 @@ static int claim_pieces(struct facts *f, const struct search *s)
 	int err = 0;
 
 	f->claims.how = HOW_POINTER;
-	for (i = 0; i < s->nr && !err; i++)
+	for (i = 0; i < s->nr && !s->too_many && !err; i++)
 		err = facts_claim(f, s->pieces[i].start, piece_end(s, i), s->pieces[i].owner);
 	return err;
 }
