@@ -5,6 +5,7 @@
  * Node data, section tables, usage maps and struct pages are found by their addresses, the
  * page tables by walking them.
  */
+#include <linux/kasan.h>
 #include <linux/kfence.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
@@ -89,13 +90,79 @@ static int claim_kfence(struct facts *f)
 	return 0;
 }
 
+#ifdef CONFIG_KASAN
+static int claim_shadow_block(unsigned long addr, u64 phys, void *f)
+{
+	return facts_claim(f, phys, phys + PMD_SIZE, OWNER_KASAN_SHADOW);
+}
+
+static int claim_shadow_page(unsigned long addr, u64 phys, void *f)
+{
+	return facts_claim(f, phys, phys + PAGE_SIZE, OWNER_KASAN_SHADOW);
+}
+#endif
+
+/*
+ * KASAN's shadow: an eighth of memory. Nothing but the page tables knows where it is, and in
+ * memblock's list it is one entry with what lies beside it. (arch/x86/mm/kasan_init_64.c)
+ */
+static int claim_kasan(struct facts *f)
+{
+#ifdef CONFIG_KASAN
+	const struct pagetable_visit v = {
+		.block = claim_shadow_block,
+		.page = claim_shadow_page,
+		.arg = f,
+	};
+
+	return pagetable_walk(KASAN_SHADOW_START, KASAN_SHADOW_END - 1, &v);
+#else
+	return 0;
+#endif
+}
+
+#ifdef CONFIG_KMSAN
+/* The shadow, or the origins, of the pages of an entry; most lie side by side. */
+static int claim_metadata(struct facts *f, const struct range_entry *e, bool origins)
+{
+	unsigned long pfn = PHYS_PFN(e->start), end = PHYS_PFN(e->end - 1) + 1;
+	int err = 0;
+
+	for (; pfn < end && !err; pfn++) {
+		struct page *page = pfn_to_online_page(pfn), *of;
+		u64 start;
+
+		of = !page ? NULL : origins ? page->kmsan_origin : page->kmsan_shadow;
+		if (!of)
+			continue;
+		start = PFN_PHYS(page_to_pfn(of));
+		err = facts_claim(f, start, start + PAGE_SIZE, OWNER_KMSAN_METADATA);
+	}
+	return err;
+}
+#endif
+
+/* KMSAN's twice as much as boot had reserved. (mm/kmsan/shadow.c) */
+static int claim_kmsan(struct facts *f)
+{
+	int err = 0;
+#ifdef CONFIG_KMSAN
+	size_t i;
+
+	range_for_each(i, f->t)
+		err = err ?: claim_metadata(f, &f->t->r[i], false) ?:
+			     claim_metadata(f, &f->t->r[i], true);
+#endif
+	return err;
+}
+
 static int claim_page_table(unsigned long pfn, void *f)
 {
 	return facts_claim(f, PFN_PHYS(pfn), PFN_PHYS(pfn + 1), OWNER_PAGE_TABLES);
 }
 
 /**
- * facts_tables - node data, sections, struct pages, KFENCE's pool and page tables
+ * facts_tables - node data, sections, struct pages, pools and shadows, page tables
  * @f: where facts are collected
  *
  * Context: Process. May sleep. mirror.work is held, so that no struct page goes.
@@ -108,5 +175,7 @@ int facts_tables(struct facts *f)
 	return claim_node_data(f) ?:
 	       claim_sections(f) ?:
 	       claim_kfence(f) ?:
+	       claim_kasan(f) ?:
+	       claim_kmsan(f) ?:
 	       pagetable_walk(PAGE_OFFSET, ULONG_MAX, &v);
 }

@@ -51,6 +51,28 @@ static void *enter(const struct pagetable_visit *v, unsigned long pfn, int *err)
 }
 
 /* @addr is what the first entry maps. An area can share a table with its neighbours. */
+static int walk_ptes(const struct pagetable_visit *v, unsigned long pfn, unsigned long addr,
+		     unsigned long start, unsigned long end)
+{
+	const pte_t *table;
+	pteval_t before = 0;
+	unsigned int i;
+	int err;
+
+	table = enter(v, pfn, &err);
+	for (i = 0; table && v->page && i < PTRS_PER_PTE && !err; i++, addr += PAGE_SIZE) {
+		pte_t pte;
+
+		if (addr < start || addr > end || get_kernel_nofault(pte, &table[i]) ||
+		    !pte_present(pte) || pte_val(pte) == before)
+			continue;
+		before = pte_val(pte);
+		err = v->page(addr, PFN_PHYS(pte_pfn(pte)), v->arg);
+	}
+	return err;
+}
+
+/* The same a level up */
 static int walk_pmds(const struct pagetable_visit *v, unsigned long pfn, unsigned long addr,
 		     unsigned long start, unsigned long end)
 {
@@ -69,14 +91,25 @@ static int walk_pmds(const struct pagetable_visit *v, unsigned long pfn, unsigne
 			continue;
 		before = pmd_val(pmd);
 		if (!pmd_leaf(pmd))
-			enter(v, pmd_pfn(pmd), &err);
+			err = walk_ptes(v, pmd_pfn(pmd), addr, start, end);
 		else if (v->block)
 			err = v->block(addr, PFN_PHYS(pmd_pfn(pmd)), v->arg);
 	}
 	return err;
 }
 
-/* The same a level up */
+/* What an entry maps as a whole, in blocks of 2 MiB */
+static int visit_blocks(const struct pagetable_visit *v, unsigned long addr, u64 phys)
+{
+	unsigned long offset;
+	int err = 0;
+
+	for (offset = 0; v->block && offset < PUD_SIZE && !err; offset += PMD_SIZE)
+		err = v->block(addr + offset, phys + offset, v->arg);
+	return err;
+}
+
+/* The same two levels up */
 static int walk_puds(const struct pagetable_visit *v, unsigned long pfn, unsigned long addr,
 		     unsigned long start, unsigned long end)
 {
@@ -95,8 +128,8 @@ static int walk_puds(const struct pagetable_visit *v, unsigned long pfn, unsigne
 			continue;
 		before = pud_val(pud);
 		cond_resched();
-		if (!pud_leaf(pud))
-			err = walk_pmds(v, pud_pfn(pud), addr, start, end);
+		err = pud_leaf(pud) ? visit_blocks(v, addr, PFN_PHYS(pud_pfn(pud))) :
+				      walk_pmds(v, pud_pfn(pud), addr, start, end);
 	}
 	return err;
 }

@@ -12,11 +12,13 @@
  * @table: for each page that holds a table, of any level but the highest; or NULL
  * @block: for each block of 2 MiB that is mapped as a whole, by its address and where in memory it
  *	   is; or NULL
- * @arg: for both
+ * @page: the same for each page that is mapped by itself; or NULL
+ * @arg: for all
  */
 struct pagetable_visit {
 	int (*table)(unsigned long pfn, void *arg);
 	int (*block)(unsigned long addr, u64 phys, void *arg);
+	int (*page)(unsigned long addr, u64 phys, void *arg);
 	void *arg;
 };
 

@@ -27,12 +27,8 @@ left=$(awk '$1 == "-" { print $2 }' "$D/owners")
 reserved=$(($(summary_total reserved) * 4096))
 diag "${left:-0} of $reserved bytes have no owner"
 grep " - -$" "$D/ranges" | sed "s/^/# /"
-if has_kasan; then
-	skip "at most 16 KiB have no owner, and 0.02 %" "KASAN has its shadow from memblock"
-else
-	is "$((${left:-0} <= 16384)) $((${left:-0} * 5000 <= reserved))" "1 1" \
-	   "at most 16 KiB have no owner, and 0.02 %"
-fi
+is "$((${left:-0} <= 16384)) $((${left:-0} * 5000 <= reserved))" "1 1" \
+   "at most 16 KiB have no owner, and 0.02 %"
 ! option dhash_entries=65536 || is "$(owner_bytes dentry_hashtable)" "524288 pointer" "dhash_entries=65536"
 ! option ihash_entries=65536 || is "$(owner_bytes inode_hashtable)" "524288 pointer" "ihash_entries=65536"
 ! option swiotlb=131072 || is "$(owner_bytes swiotlb)" "268435456 pointer" "swiotlb=131072"
