@@ -44,7 +44,7 @@ help:
 	@echo '  make check-debug  every test on a debug kernel of its own, which takes a quarter of an hour'
 	@echo '                     to build, once; and fault injection, fuzzing, everything at once'
 	@echo '  make check-configs  the module compiled for kernels with other configurations, and tests on'
-	@echo '                     three of them, which take some minutes each to build, once'
+	@echo '                     four of them, which take some minutes each to build, once, and one half an hour'
 	@echo '  make soak          the long loops: 10,000 random cases, 1,000 cycles under stress,'
 	@echo '                     2,000,000 fuzzed inputs     [KERNELS=...] [FUZZ_RUNS=2000000]'
 	@echo '  make check-memblock  memblock itself, in user space, as a second opinion'
@@ -110,7 +110,7 @@ check-debug:
 
 check-configs:
 	@tests/vm/deps.sh >&2
-	@KERNELS="nonuma noefi kcfi" MATRIX=tests/configs/matrix FIRST=tests/configs/compile.sh \
+	@KERNELS="nonuma noefi kcfi kmsan" MATRIX=tests/configs/matrix FIRST=tests/configs/compile.sh \
 		OUT=$(CURDIR)/build/check-configs tests/run.sh
 
 soak:

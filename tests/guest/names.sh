@@ -5,6 +5,7 @@
 . "$(dirname "$0")/early_res.sh"
 load
 awk '!/^#/ { print "# name", $6, $7 }' "$D/ranges" | sort -u
+ok "all files can be read" cat "$D/boot" "$D/owners" "$D/summary" "$D/node0/buddy"
 ok "there are names" grep -q ' fact$' "$D/ranges"
 unload
 done_testing
