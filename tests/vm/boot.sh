@@ -251,8 +251,10 @@ append="console=ttyS0 panic=-1 oops=panic${interactive:+ loglevel=4}${cmdline:+ 
 # is cut off at the limit.
 [ "$accel" = kvm ] || append="$append watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=300"
 # identify_cpu() forgets for a moment what the CPU can do. KASAN, asked by an interrupt just then,
-# believes in 4-level page tables and takes good addresses for wild ones.
-[ "$kernel" != "$debug_kernel" ] || append="$append no5lvl"
+# believes in 4-level page tables and takes good addresses for wild ones. So may KMSAN.
+case $kernel in
+"$debug_kernel" | kmsan) append="$append no5lvl" ;;
+esac
 nine=security_model=none,multidevs=remap
 # shellcheck disable=SC2086 # qemu_args is split on purpose
 set -- "$@" -nic none -display none -no-reboot \
