@@ -142,8 +142,8 @@ says 2 "each for themselves" map --svg x --color always --from vm.snap
 says 2 "--html takes" report --html x --json --from vm.snap
 says 2 "--html takes" report --html x -o WHAT --from vm.snap
 says 2 "--html takes" report --html x --nodes --from vm.snap
-says 2 "--html is not for this" map --html x
-says 2 "--svg is not for this" report --svg x
+says 2 "it takes no --html" map --html x
+says 2 "it takes no --svg" report --svg x
 says 2 "did you mean --html" report --htm1 x
 for args in "map --color always" "map --color=always"; do
 	# shellcheck disable=SC2086 # words
