@@ -30,6 +30,7 @@
 #include "live/image.h"
 #include "live/memblock.h"
 #include "live/memproof.h"
+#include "live/names.h"
 #include "live/words.h"
 
 /* A struct memblock that begins on a page can end on the next. */
@@ -118,6 +119,7 @@ static int scan_page(struct scan *s, u64 phys)
 		s->matches++;
 		s->found = (void *)(s->image.mapped + (phys + at - s->image.start));
 	}
+	names_collect(s->buf, size);
 	return words_collect(s->buf, PAGE_SIZE, s->image.mapped + (phys - s->image.start));
 }
 

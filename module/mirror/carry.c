@@ -49,7 +49,7 @@ static int carry_known(struct range_table *t, const struct range_table *old)
 		if (!err && e->state != RANGE_RELEASED && !(e->flags & (RANGE_LIVE | RANGE_NAMED)))
 			err = push_found(&known, e, t, &first);
 	}
-	err = err ?: range_build(&known) ?: range_overlay(t, &known) ?: region_find_again(t, old);
+	err = err ?: range_build(&known) ?: range_overlay(t, &known) ?: region_find_all(t, old);
 	range_destroy(&known);
 	return err;
 }
@@ -62,7 +62,7 @@ static int carry_known(struct range_table *t, const struct range_table *old)
 static int carry_asked(struct range_table *t, const struct range_table *old)
 {
 	struct claims pointed = { .how = HOW_POINTER }, told = { .how = HOW_TOLD };
-	int err = facts_mark(t, old) ?: region_find_again(t, old);
+	int err = region_find_all(t, old) ?: facts_mark(t, old);
 	size_t i;
 
 	range_for_each(i, old) {

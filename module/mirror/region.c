@@ -2,8 +2,12 @@
 /*
  * region: the regions of reserve_mem=.
  *
- * The kernel finds such a region by its name, and does not list them. So a region gets its owner
- * when its name is first asked for.
+ * The kernel finds such a region by its name, and does not list them. The names are found in its
+ * image (names.c), so each region gets its owner when the module is loaded, before anybody else:
+ * else a neighbour whose end is not known could seem to reach over it.
+ *
+ * Its owner is its name. A name that cannot be an owner's, or is one of the module's own, does
+ * not count: such a region is of "reserve_mem".
  *
  * A region (RANGE_NAMED) is there for somebody to find it by its name, and
  * use it later: ramoops, or a trace instance of the command line, which in 7.3 uses it through
@@ -15,9 +19,19 @@
 #include <linux/minmax.h>
 
 #include "compat.h"
+#include "live/names.h"
 #include "mirror/mirror.h"
 #include "mirror/region.h"
 #include "table/owner.h"
+#include "table/parse.h"
+
+/* The owner of a region of that name; or -ENOMEM */
+static int owner_of(const char *name)
+{
+	if (!parse_is_name(name) || owner_is_builtin(owner_find(name)))
+		name = "reserve_mem";
+	return owner_add(name);
+}
 
 /**
  * region_find - is there a reserve_mem= region of that name?
@@ -37,7 +51,7 @@ int region_find(struct range_table *t, const char *name)
 	if (!compat_find_reserve_mem(name, &start, &end) ||
 	    !range_covers(t, start, end, RANGE_RESERVED))
 		return -ENOENT;
-	owner = owner_add(name);
+	owner = owner_of(name);
 	if (owner < 0)
 		return owner;
 	named.owner = owner;
@@ -54,18 +68,21 @@ static int find_again(struct range_table *t, const char *name)
 }
 
 /**
- * region_find_again - ask for the regions of reserve_mem= by their names again
- * @t: a new table
- * @old: the one before, with the regions
+ * region_find_all - ask for all regions of reserve_mem= that are known by name
+ * @t: a new table; each region gets its owner
+ * @old: the one before, with regions that somebody told of; empty if there was none
  *
  * Context: Process. mirror.work is held, mirror.lock is not; may sleep.
  * Return: 0 or -ENOMEM.
  */
-int region_find_again(struct range_table *t, const struct range_table *old)
+int region_find_all(struct range_table *t, const struct range_table *old)
 {
+	const char *name;
 	size_t i;
 	int err = 0;
 
+	for (i = 0; !err && (name = names_nth(i)); i++)
+		err = find_again(t, name);
 	range_for_each(i, old)
 		if (!err && old->r[i].flags & RANGE_NAMED && old->r[i].state != RANGE_RELEASED)
 			err = find_again(t, owner_name(old->r[i].owner));

@@ -25,6 +25,7 @@
 #include "live/words.h"
 #include "mirror/carry.h"
 #include "mirror/mirror.h"
+#include "mirror/region.h"
 #include "mirror/remake.h"
 #include "table/owner.h"
 #include "trace.h"
@@ -110,7 +111,8 @@ static int make_table(struct walk *w)
 		return err;
 
 	err = old->nr ? carry_over(&w->found, old, w->how == WALK_KNOWN) :
-			facts_mark(&w->found, NULL) ?: facts_mark_initrd(&w->found);
+			region_find_all(&w->found, old) ?: facts_mark(&w->found, NULL) ?:
+			facts_mark_initrd(&w->found);
 	if (err)
 		walk_destroy(w);
 	else

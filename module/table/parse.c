@@ -126,11 +126,16 @@ static int parse_size(char *word, u64 *size)
 	return 0;
 }
 
-/*
+/**
+ * parse_is_name - can this be an owner's name?
+ * @word: a text
+ *
  * A name is a column of the dumps and a word of the files that write: no white
  * space, nothing that a shell, JSON or a terminal could take for more, not "-".
+ *
+ * Return: true if so.
  */
-static bool is_name(const char *word)
+bool parse_is_name(const char *word)
 {
 	size_t i;
 
@@ -158,7 +163,7 @@ static int parse_name(char *line, struct request *rq, const char **bad)
 	char *word = next_word(&line);
 
 	*bad = word ?: "";
-	if (!word || !is_name(word))
+	if (!word || !parse_is_name(word))
 		return -EINVAL;
 	rq->owner = word;
 	return parse_end(line, bad);
@@ -250,7 +255,7 @@ int parse_owner(char *line, struct request *rq, const char **bad)
 
 	if (!strncmp(word, "owner=", 6)) {
 		rq->owner = word + 6;
-		return is_name(rq->owner) ? parse_end(line, bad) : -EINVAL;
+		return parse_is_name(rq->owner) ? parse_end(line, bad) : -EINVAL;
 	}
 	return parse_range(word, &rq->start, &rq->end) ?: parse_name(line, rq, bad);
 }

@@ -33,6 +33,7 @@ struct request {
 };
 
 ssize_t parse_line(char *text, size_t n);
+bool parse_is_name(const char *word);
 int parse_request(char *line, struct request *rq, const char **bad);
 int parse_reserve(char *line, struct request *rq, const char **bad);
 int parse_owner(char *line, struct request *rq, const char **bad);

@@ -100,7 +100,7 @@ asked_by_the_right()
 {
 	page_askers > /tmp/askers || return 1
 	sed "s/^/# /" /tmp/askers
-	! grep -vE "^(memmap (memmap_alloc|sparse_init_nid|vmemmap_populate_hugepages|sparse_buffer_init)|node_data alloc_node_data|page_tables (setup_arch|spp_getpage|alloc_low_pages|init_mem_mapping|vmemmap_alloc_block_zero|vmemmap_(pgd|p4d|pud)_populate|early_alloc)|percpu (pcpu_fc_alloc|pcpu_embed_first_chunk)|kernel_brk setup_arch|section_table (sparse_index_alloc|sparse_init|memory_present|__memblock_alloc_or_panic)|efi_memmap (efi_memblock_x86_reserve_range|setup_arch|__efi_memmap_alloc_early|efi_memmap_alloc)|kfence_pool kfence_[a-z_]*|kasan_shadow early_alloc|section_usage sparse_init_nid|initrd ) " /tmp/askers
+	! grep -vE "^(memmap (memmap_alloc|sparse_init_nid|vmemmap_populate_hugepages|sparse_buffer_init)|node_data alloc_node_data|page_tables (setup_arch|spp_getpage|alloc_low_pages|init_mem_mapping|vmemmap_alloc_block_zero|vmemmap_(pgd|p4d|pud)_populate|early_alloc)|percpu (pcpu_fc_alloc|pcpu_embed_first_chunk)|kernel_brk setup_arch|section_table (sparse_index_alloc|sparse_init|memory_present|__memblock_alloc_or_panic)|efi_memmap (efi_memblock_x86_reserve_range|setup_arch|__efi_memmap_alloc_early|efi_memmap_alloc)|kfence_pool kfence_[a-z_]*|kasan_shadow early_alloc|section_usage sparse_init_nid|(rm_2m|reserve_mem) reserve_mem|initrd ) " /tmp/askers
 }
 
 ok "who the module knows is who asked" asked_by_the_right

@@ -16,6 +16,12 @@ option()
 	grep -q "\b$1" /proc/cmdline
 }
 
+# hash_bytes TITLE - bytes of a hash table, as the kernel logged them; of the buddy's there are none
+hash_bytes()
+{
+	dmesg | sed -n "s/.*\b$1 hash table entries: .*, \([0-9]*\) bytes, linear).*/\1 pointer/p"
+}
+
 if ! has_names_of_variables; then
 	skip "who points at what" "no CONFIG_KALLSYMS_ALL"
 	done_testing
@@ -32,6 +38,18 @@ is "$((${left:-0} <= 16384)) $((${left:-0} * 5000 <= reserved))" "1 1" \
 ! option dhash_entries=65536 || is "$(owner_bytes dentry_hashtable)" "524288 pointer" "dhash_entries=65536"
 ! option ihash_entries=65536 || is "$(owner_bytes inode_hashtable)" "524288 pointer" "ihash_entries=65536"
 ! option swiotlb=131072 || is "$(owner_bytes swiotlb)" "268435456 pointer" "swiotlb=131072"
+# Nobody told of the region, and a hash table does not reach over it.
+if option reserve_mem=2M:4096:rm_2m; then
+	case $VM_KERNEL in
+	bookworm) skip "reserve_mem=2M:4096:rm_2m" "this kernel has none" ;;
+	*) is "$(owner_bytes rm_2m)" "2097152 fact" "reserve_mem=2M:4096:rm_2m" ;;
+	esac
+fi
+if option 'reserve_mem=4M:4096:memmap' && [ "$VM_KERNEL" != bookworm ]; then
+	is "$(owner_bytes reserve_mem)" "4194304 fact" "a region with a name of the module's own"
+fi
+is "$(owner_bytes dentry_hashtable)" "$(hash_bytes Dentry.cache)" "dentry_hashtable is as large as the log says"
+is "$(owner_bytes inode_hashtable)" "$(hash_bytes Inode-cache)" "inode_hashtable is as large as the log says"
 if option log_buf_len=16M; then
 	# Some MiB of descriptors come with the text.
 	size=$(owner_bytes log_buf)

@@ -58,6 +58,8 @@ is "$(awk '$6 == "initrd" { print $1 }' "$D/ranges")" "$initrd" \
 refused release EPERM 'owner=initrd\n' "the initrd, without allow_release=1"
 if has_reserve_mem; then
 	refused release EPERM 'owner=kernel_rodata\n' "the kernel's data"
+	is "$(owner_kb rm_used reserved) $(owner_kb rm_idle reserved) $(owner_kb trc reserved)" "8192 5000 8192" \
+	   "regions of reserve_mem= have their owners, though nobody told"
 	region rm_idle 5000 "without allow_release=1"
 else
 	skip "reserve_mem=" "this kernel has none"

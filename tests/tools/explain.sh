@@ -87,7 +87,7 @@ unpack "$here/inputs" vm
 snapshot vm > vm.snap
 {
 	cat "$top"/tools/*.c | grep -oE '\<add(_if)?\(r, "[a-z_]+"' | sed 's/.*"\(.*\)"/\1/'
-	cat "$top"/tools/*.c | grep -oE '"kept_[a-z_]+"' | tr -d '"'
+	cat "$top"/tools/*.c | grep -oE '"kept_[a-z_]+"' | tr -d '"' | grep -v _bytes
 	er report --raw -n -o KEY --from vm.snap
 } | grep -v '^owner=' | sort -u > names
 texts row "a row" 11 < names
