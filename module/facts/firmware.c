@@ -125,6 +125,17 @@ static bool is_crash_kernel(u64 start, u64 end)
 				   end - 1, NULL, is_there) == 1;
 }
 
+/* If somebody else is known to hold a byte of it, the kernel gave the place of the initrd away. */
+static bool is_held(const struct range_table *t, u64 start, u64 end)
+{
+	size_t i;
+
+	for (i = range_first(t, start); i < t->nr && t->r[i].start < end; i++)
+		if (t->r[i].how >= HOW_FACT && t->r[i].owner != OWNER_INITRD)
+			return true;
+	return false;
+}
+
 /**
  * facts_mark_initrd - mark the initrd, if the kernel kept it
  * @t: the first table: what is reserved there later is somebody else's
@@ -140,7 +151,7 @@ int facts_mark_initrd(struct range_table *t)
 	u64 start, end;
 
 	if (!find_initrd(&start, &end) || !range_covers(t, start, end, RANGE_RESERVED) ||
-	    is_crash_kernel(start, end))
+	    is_crash_kernel(start, end) || is_held(t, start, end))
 		return 0;
 	return range_set_holder(t, start, end, &initrd);
 }
