@@ -13,8 +13,8 @@
 #define NR(array)	(sizeof(array) / sizeof(*(array)))
 
 extern const struct verb verb_report, verb_map, verb_ranges, verb_owners, verb_nodes, verb_boot,
-			 verb_unused, verb_check, verb_save, verb_diff, verb_plan,
-			 verb_import, verb_reserve, verb_release, verb_reset, verb_rescan, verb_trace,
+			 verb_unused, verb_check, verb_save, verb_diff, verb_plan, verb_import,
+			 verb_reserve, verb_release, verb_reset, verb_rescan, verb_trace,
 			 verb_watch, verb_explain, verb_help;
 
 #define VERBS_MAX	64
