@@ -53,9 +53,7 @@ static void reserve(const struct options *o)
 	source_free(&s);
 	m = load_model(&s, &look, NULL);
 	ranges_print(m, &look, name);
-	model_free(m);
-	free(m);
-	source_free(&s);
+	unload_model(m, &s);
 }
 
 static void release(const struct options *o)
@@ -69,9 +67,7 @@ static void release(const struct options *o)
 		what_line(m, o->args[i], line);
 		put(&s, "release", line);
 	}
-	model_free(m);
-	free(m);
-	source_free(&s);
+	unload_model(m, &s);
 }
 
 /* reset and rescan are files of that name, which take a 1. */

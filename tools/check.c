@@ -146,9 +146,7 @@ static void run(const struct options *o)
 	print(&c, o);
 	lost = sum(&c, o, VERDICT_LOST, &nr) > (s64)o->threshold;
 	findings_free(&c);
-	model_free(m);
-	free(m);
-	source_free(&s);
+	unload_model(m, &s);
 	if (lost)
 		leave(EXIT_FAILED);
 }

@@ -124,11 +124,8 @@ static void run(const struct options *o)
 	else
 		puts("no difference");
 	table_free(&t);
-	for (k = 0; k < 2; k++) {
-		model_free(m[k]);
-		free(m[k]);
-		source_free(&s[k]);
-	}
+	for (k = 0; k < 2; k++)
+		unload_model(m[k], &s[k]);
 }
 
 const struct verb verb_diff = {

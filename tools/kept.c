@@ -52,8 +52,7 @@ static bool read_map(struct above *a, const struct input *in, struct stretches *
 	while (text_line(&t)) {
 		if (!text_word(&t, &w))
 			continue;
-		if (!word_hex(w, &start) || !text_word(&t, &w) || !word_hex(w, &last) ||
-		    start > last)
+		if (!text_ends(&t, w, &start, &last))
 			return above_wrong(a, in, &t);
 		w = text_rest(&t);
 		for (i = 0; i < KINDS; i++) /* Reserved can be where no memory can be */

@@ -87,10 +87,6 @@ void kmsg_e820(struct source *s, struct input *in)
 		fclose(file);
 	else
 		close(fd);
-	if (whole)
-		return;
-	free(in->text);
-	in->text = NULL;
-	in->length = 0;
-	in->absent = true;
+	if (!whole)
+		live_drop(in);
 }

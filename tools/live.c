@@ -19,7 +19,6 @@
 #include "live.h"
 #include "say.h"
 
-#define MEMMAP_DIR	"/sys/firmware/memmap"
 #define BLOCK_SIZE	"/sys/devices/system/memory/block_size_bytes"
 
 char *live_path(const struct source *s, char *to, const char *dir, const char *file)
@@ -115,6 +114,15 @@ void live_end(FILE *stream)
 		die("out of memory");
 }
 
+/* What was written turned out to be unknown */
+void live_drop(struct input *in)
+{
+	free(in->text);
+	in->text = NULL;
+	in->length = 0;
+	in->absent = true;
+}
+
 int live_is_numbered(const struct dirent *entry)
 {
 	return isdigit((unsigned char)entry->d_name[0]);
@@ -159,30 +167,6 @@ void live_free_list(struct dirent **names, int n)
 	while (n-- > 0)
 		free(names[n]);
 	free(names);
-}
-
-static void read_firmware(struct source *s, struct input *in)
-{
-	char dir[PATH_MAX], path[PATH_MAX + 300], line[3][64];
-	static const char *const parts[] = { "start", "end", "type" };
-	struct dirent **names;
-	int i, n, part;
-	FILE *to;
-
-	n = live_list(live_path(s, dir, MEMMAP_DIR, ""), &names, live_is_numbered);
-	if (n < 0)
-		return;
-	to = live_write(in);
-	for (i = 0; i < n; i++) {
-		for (part = 0; part < 3; part++) {
-			snprintf(path, sizeof(path), "%s/%s/%s", dir, names[i]->d_name,
-				 parts[part]);
-			live_line(path, line[part], sizeof(line[part]));
-		}
-		fprintf(to, "%s %s %s\n", line[0], line[1], line[2]);
-	}
-	live_end(to);
-	live_free_list(names, n);
 }
 
 /* "node N 0-31,40", runs of blocks as the kernel writes lists; nothing for a node without */
@@ -277,7 +261,7 @@ static const struct {
 	{ "meminfo", "/proc/meminfo", NULL, false },
 	{ "zoneinfo", "/proc/zoneinfo", NULL, false },
 	{ "iomem", "/proc/iomem", NULL, false },
-	{ "firmware", NULL, read_firmware, false },
+	{ "firmware", NULL, sysfs_firmware, false },
 	{ "memory", NULL, read_memory, false },
 	{ "vmstat", "/proc/vmstat", NULL, true },
 	{ "dmi", NULL, sysfs_dmi, false },

@@ -25,6 +25,7 @@ bool live_exists(const struct source *s, const char *path);
 void live_line(const char *path, char *to, size_t room);
 FILE *live_write(struct input *in);
 void live_end(FILE *stream);
+void live_drop(struct input *in);
 int live_list(const char *dir, struct dirent ***names, int (*filter)(const struct dirent *));
 void live_free_list(struct dirent **names, int n);
 unsigned long live_number(const char *name);
@@ -33,6 +34,7 @@ int live_is_node(const struct dirent *entry);
 int live_is_block(const struct dirent *entry);
 
 void sysfs_dmi(struct source *s, struct input *in);
+void sysfs_firmware(struct source *s, struct input *in);
 void sysfs_runtime(struct source *s, struct input *in);
 void sysfs_hugepages(struct source *s, struct input *in);
 void sysfs_offline(struct source *s, struct input *in);

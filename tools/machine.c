@@ -40,8 +40,7 @@ static bool parse_firmware(struct model *m, const struct input *in)
 	while (text_line(&t)) {
 		if (!text_word(&t, &w))
 			continue;
-		if (!word_hex(w, &start) || !text_word(&t, &w) || !word_hex(w, &last) ||
-		    start > last)
+		if (!text_ends(&t, w, &start, &last))
 			return model_wrong(m, in->name, &t);
 		if (word_is(text_rest(&t), "System RAM") &&
 		    !stretch_add(&m->firmware, start, last))

@@ -47,6 +47,21 @@ struct model *load_model(struct source *s, const struct options *o, const char *
 	return m;
 }
 
+/* load_above - what is above and beside the sums; the same */
+void load_above(struct above *a, const struct model *m, struct source *s)
+{
+	if (!above_read(a, m, s))
+		die("%s%s%s", s->from ? s->from : "", s->from ? ": " : "", a->why);
+}
+
+/* unload_model - free both */
+void unload_model(struct model *m, struct source *s)
+{
+	model_free(m);
+	free(m);
+	source_free(s);
+}
+
 /* The verb, which is brought to the front: to argv[0] of what is left */
 static const struct verb *take_verb(int *argc, char ***argv)
 {

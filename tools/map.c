@@ -26,12 +26,6 @@
 #define CELL_MAX_SHIFT	52
 #define CELLS_MAX	128
 
-/* Memory of one node, both ends included */
-struct piece {
-	u64 start, last;
-	int nid;
-};
-
 struct map {
 	const struct model *m;
 	struct piece *pieces;
@@ -46,21 +40,19 @@ struct map {
 
 static void add_pieces(struct map *map, const struct stretches *list)
 {
-	u64 at, next;
+	struct piece piece;
 	size_t i;
-	int nid;
+	u64 at;
 
 	for (i = 0; i < list->nr; i++)
-		for (at = list->s[i].start; at <= list->s[i].last; at = next) {
-			nid = model_node_of(map->m, at, &next);
-			if (next > list->s[i].last)
-				next = list->s[i].last + 1;
+		for (at = list->s[i].start; at <= list->s[i].last; at = piece.last + 1) {
+			piece = model_piece(map->m, &list->s[i], at);
 			if (map->nr_pieces == map->max_pieces) {
 				map->max_pieces = map->max_pieces ? 2 * map->max_pieces : 64;
 				map->pieces = must(realloc(map->pieces, map->max_pieces *
 							   sizeof(*map->pieces)));
 			}
-			map->pieces[map->nr_pieces++] = (struct piece){ at, next - 1, nid };
+			map->pieces[map->nr_pieces++] = piece;
 		}
 }
 
@@ -347,9 +339,7 @@ static void run(const struct options *o)
 		draw(o, m);
 	else
 		print_map(o, m);
-	model_free(m);
-	free(m);
-	source_free(&s);
+	unload_model(m, &s);
 }
 
 const struct verb verb_map = {

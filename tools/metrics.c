@@ -37,13 +37,8 @@ static const struct instead {
 /* Words of a kernel's or our own version have no newline. */
 static void label(FILE *to, const char *name, const char *text)
 {
-	fprintf(to, "%s=\"", name);
-	for (; *text; text++) {
-		if (*text == '"' || *text == '\\')
-			fputc('\\', to);
-		fputc(*text, to);
-	}
-	fputc('"', to);
+	fprintf(to, "%s=", name);
+	quoted(to, text);
 }
 
 static void head(FILE *to, const char *name, const char *help)

@@ -24,17 +24,16 @@ bool model_wrong(struct model *m, const char *what, const struct text *t)
 /* Add a list's bytes to the nodes they are on, to the member of their sums at @offset */
 static void spread(struct model *m, const struct stretches *list, size_t offset)
 {
-	u64 at, next;
+	struct piece piece;
 	size_t i;
-	int nid;
+	u64 at;
 
 	for (i = 0; i < list->nr; i++)
-		for (at = list->s[i].start; at <= list->s[i].last; at = next) {
-			nid = model_node_of(m, at, &next);
-			if (next > list->s[i].last)
-				next = list->s[i].last + 1;
-			m->nodes[nid].seen = true;
-			*(s64 *)((char *)&m->nodes[nid] + offset) += next - at;
+		for (at = list->s[i].start; at <= list->s[i].last; at = piece.last + 1) {
+			piece = model_piece(m, &list->s[i], at);
+			m->nodes[piece.nid].seen = true;
+			*(s64 *)((char *)&m->nodes[piece.nid] + offset) +=
+				piece.last - piece.start + 1;
 		}
 }
 

@@ -109,6 +109,15 @@ struct stretches {
 };
 
 /**
+ * struct piece - memory of one node, both ends included
+ */
+struct piece {
+	u64 start;
+	u64 last;
+	int nid;
+};
+
+/**
  * struct place - from @start on, up to the next place, addresses are of @nid
  */
 struct place {
@@ -160,7 +169,7 @@ void stretch_free(struct stretches *list);
 void model_free(struct model *m);
 s64 model_total(const struct sums *s);
 size_t shares_join(struct share *list, size_t nr);
-int model_node_of(const struct model *m, u64 addr, u64 *next);
+struct piece model_piece(const struct model *m, const struct stretch *of, u64 start);
 bool owner_name_ok(struct word w);
 void copy_printable(char *to, size_t room, struct word w);
 

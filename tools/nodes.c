@@ -67,9 +67,7 @@ static void run(const struct options *o)
 	struct model *m = load_model(&s, o, o->from);
 
 	nodes_print(m, o);
-	model_free(m);
-	free(m);
-	source_free(&s);
+	unload_model(m, &s);
 }
 
 const struct verb verb_nodes = {

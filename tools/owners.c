@@ -63,9 +63,7 @@ static void run(const struct options *o)
 			add_rows(&t, m, node);
 	table_print(&t, o);
 	table_free(&t);
-	model_free(m);
-	free(m);
-	source_free(&s);
+	unload_model(m, &s);
 }
 
 const struct verb verb_owners = {

@@ -227,18 +227,20 @@ bool model_parse_places(struct model *m, const struct input *memory, const struc
 	return true;
 }
 
-/* model_node_of - the node of an address; *next is where the next node may begin */
-int model_node_of(const struct model *m, u64 addr, u64 *next)
+/* model_piece - the part of @of from @start on that is on one node */
+struct piece model_piece(const struct model *m, const struct stretch *of, u64 start)
 {
 	size_t low = 0, high = m->nr_places, middle;
+	u64 last = of->last;
 
 	while (low < high) { /* the first place that begins above */
 		middle = low + (high - low) / 2;
-		if (m->places[middle].start <= addr)
+		if (m->places[middle].start <= start)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	*next = low < m->nr_places ? m->places[low].start : U64_MAX;
-	return m->places[low ? low - 1 : 0].nid;
+	if (low < m->nr_places && m->places[low].start <= last)
+		last = m->places[low].start - 1;
+	return (struct piece){ start, last, m->places[low ? low - 1 : 0].nid };
 }

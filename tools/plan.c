@@ -173,9 +173,7 @@ static void show(const struct options *o)
 		       units_human(size, m->all.late_freed), m->all.late_freed / (s64)PAGE_BYTES,
 		       large);
 	table_free(&t);
-	model_free(m);
-	free(m);
-	source_free(&s);
+	unload_model(m, &s);
 }
 
 static void run(const struct options *o)
@@ -191,9 +189,7 @@ static void run(const struct options *o)
 		put(&s, "late_free", line);
 	}
 	show(o);
-	model_free(m);
-	free(m);
-	source_free(&s);
+	unload_model(m, &s);
 }
 
 const struct verb verb_plan = {

@@ -56,7 +56,8 @@ static void json_bytes(FILE *to, const char *indent, const char *name, bool know
 		fprintf(to, "%s\"%s_bytes\": null,\n", indent, name);
 }
 
-static void json_string(FILE *to, const char *text)
+/* quoted - a text between quotes, as JSON and Prometheus have it; it has no newline */
+void quoted(FILE *to, const char *text)
 {
 	fputc('"', to);
 	for (; *text; text++) {
@@ -112,7 +113,7 @@ static void json_above(FILE *to, const struct model *m, const struct above *a)
 			fprintf(to, "\"%016llx-%016llx\", \"why\": ", u->at.start, u->at.last);
 		else
 			fputs("null, \"why\": ", to);
-		json_string(to, u->why);
+		quoted(to, u->why);
 		fputc('}', to);
 	}
 	fprintf(to, "%s],\n", a->nr_unused ? "\n   " : "");
@@ -124,11 +125,11 @@ void report_json(const struct model *m, const struct above *a, FILE *to)
 	int node;
 
 	fputs("{\n   \"version\": 1,\n   \"host\": ", to);
-	json_string(to, m->host);
+	quoted(to, m->host);
 	fputs(",\n   \"release\": ", to);
-	json_string(to, m->release);
+	quoted(to, m->release);
 	fputs(",\n   \"date\": ", to);
-	json_string(to, m->date);
+	quoted(to, m->date);
 	fprintf(to, ",\n   \"memtotal_bytes\": %lld,\n", m->memtotal);
 	json_above(to, m, a);
 	json_part(to, m, a, -1, "   ");

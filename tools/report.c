@@ -304,8 +304,7 @@ static void run(const struct options *o)
 	if (o->explain && (o->json || o->metrics || o->raw))
 		wrong("report: --explain is for people; see also 'explain --json'");
 	m = load_model(&s, o, o->from);
-	if (!above_read(&a, m, &s))
-		die("%s%s%s", o->from ? o->from : "", o->from ? ": " : "", a.why);
+	load_above(&a, m, &s);
 	if (o->picture) {
 		draw(o, m);
 	} else if (o->metrics) {
@@ -319,9 +318,7 @@ static void run(const struct options *o)
 		print_text(&s, m, &a, o);
 	}
 	above_free(&a);
-	model_free(m);
-	free(m);
-	source_free(&s);
+	unload_model(m, &s);
 }
 
 const struct verb verb_report = {

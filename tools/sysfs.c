@@ -11,6 +11,7 @@
 #include "say.h"
 
 #define DMI_DIR		"/sys/firmware/dmi/entries"
+#define MEMMAP_DIR	"/sys/firmware/memmap"
 #define RUNTIME_DIR	"/sys/firmware/efi/runtime-map"
 #define HUGE_DIR	"/sys/kernel/mm/hugepages"
 #define BLOCK_DIR	"/sys/devices/system/memory"
@@ -54,37 +55,65 @@ void sysfs_dmi(struct source *s, struct input *in)
 	}
 	live_end(to);
 	live_free_list(names, n);
-	if (good)
+	if (!good)
+		live_drop(in);
+}
+
+#define PARTS	3
+
+/*
+ * Entries that are directories, each with the same few files. @write makes a line of what is in
+ * them.
+ */
+static void read_entries(struct source *s, struct input *in, const char *where,
+			 const char *const parts[PARTS],
+			 void (*write)(FILE *to, char line[PARTS][64]))
+{
+	char dir[PATH_MAX], path[PATH_MAX + 300], line[PARTS][64];
+	struct dirent **names;
+	int i, n, part;
+	FILE *to;
+
+	n = live_list(live_path(s, dir, where, ""), &names, live_is_numbered);
+	if (n < 0)
 		return;
-	free(in->text);
-	in->text = NULL;
-	in->length = 0;
-	in->absent = true;
+	to = live_write(in);
+	for (i = 0; i < n; i++) {
+		for (part = 0; part < PARTS; part++) {
+			snprintf(path, sizeof(path), "%s/%s/%s", dir, names[i]->d_name,
+				 parts[part]);
+			live_line(path, line[part], sizeof(line[part]));
+		}
+		write(to, line);
+	}
+	live_end(to);
+	live_free_list(names, n);
+}
+
+static void write_firmware(FILE *to, char line[PARTS][64])
+{
+	fprintf(to, "%s %s %s\n", line[0], line[1], line[2]);
+}
+
+/* sysfs_firmware - drivers/firmware/memmap.c */
+void sysfs_firmware(struct source *s, struct input *in)
+{
+	static const char *const parts[PARTS] = { "start", "end", "type" };
+
+	read_entries(s, in, MEMMAP_DIR, parts, write_firmware);
+}
+
+static void write_runtime(FILE *to, char line[PARTS][64])
+{
+	fprintf(to, "%s %llx %s\n", line[0], strtoull(line[1], NULL, 0) << 12, line[2]);
 }
 
 /* sysfs_runtime - arch/x86/platform/efi/runtime-map.c: "0x..", and decimal pages */
 void sysfs_runtime(struct source *s, struct input *in)
 {
-	char dir[PATH_MAX], path[PATH_MAX + 300], line[3][64];
-	static const char *const parts[] = { "phys_addr", "num_pages", "type" };
-	struct dirent **names;
-	int i, n, part;
-	FILE *to;
+	static const char *const parts[PARTS] = { "phys_addr", "num_pages", "type" };
 
-	n = live_list(live_path(s, dir, RUNTIME_DIR, ""), &names, live_is_numbered);
-	if (n < 0)
-		return;
-	to = live_write(in);
-	for (i = 0; i < n; i++) {
-		for (part = 0; part < 3; part++) {
-			snprintf(path, sizeof(path), "%s/%s/%s", dir, names[i]->d_name,
-				 parts[part]);
-			live_line(path, line[part], sizeof(line[part]));
-		}
-		fprintf(to, "%s %llx %s\n", line[0], strtoull(line[1], NULL, 0) << 12, line[2]);
-	}
-	live_end(to);
-	live_free_list(names, n);
+	read_entries(s, in, RUNTIME_DIR, parts, write_runtime);
 }
 
 /* The pools of a node: "hugepages-2048kB" has nr_hugepages and free_hugepages */

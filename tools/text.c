@@ -146,3 +146,11 @@ bool word_range(struct word w, u64 *start, u64 *last)
 	return word_pair(w, '-', &a, &b) && word_hex(a, start) && word_hex(b, last) &&
 	       *start <= *last;
 }
+
+/* text_ends - "START LAST" in hexadecimal, of which START was read as @first; not above LAST */
+bool text_ends(struct text *t, struct word first, u64 *start, u64 *last)
+{
+	struct word w;
+
+	return word_hex(first, start) && text_word(t, &w) && word_hex(w, last) && *start <= *last;
+}

@@ -43,6 +43,7 @@ void text_begin(struct text *t, const char *bytes, size_t length);
 bool text_line(struct text *t);
 bool text_word(struct text *t, struct word *w);
 struct word text_rest(struct text *t);
+bool text_ends(struct text *t, struct word first, u64 *start, u64 *last);
 
 bool word_is(struct word w, const char *text);
 bool word_decimal(struct word w, u64 *n);

@@ -50,18 +50,16 @@ static void add_unused(struct above *a, u64 start, u64 last, int nid, const char
 static void is_cause(struct search *s, struct stretches *where, const char *why)
 {
 	struct stretches found = { 0 };
-	u64 at, next;
+	struct piece piece;
 	size_t i;
-	int nid;
+	u64 at;
 
 	stretch_join(where);
 	stretch_common(&s->left, where, &found);
 	for (i = 0; i < found.nr; i++)
-		for (at = found.s[i].start; at <= found.s[i].last; at = next) {
-			nid = model_node_of(s->m, at, &next);
-			if (next > found.s[i].last)
-				next = found.s[i].last + 1;
-			add_unused(s->a, at, next - 1, nid, why);
+		for (at = found.s[i].start; at <= found.s[i].last; at = piece.last + 1) {
+			piece = model_piece(s->m, &found.s[i], at);
+			add_unused(s->a, piece.start, piece.last, piece.nid, why);
 		}
 	stretch_subtract(&s->left, &found);
 	stretch_free(&found);

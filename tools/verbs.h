@@ -28,6 +28,8 @@ void usage(void);
 
 void open_source(struct source *s, const struct options *o, const char *from);
 struct model *load_model(struct source *s, const struct options *o, const char *from);
+void load_above(struct above *a, const struct model *m, struct source *s);
+void unload_model(struct model *m, struct source *s);
 
 /**
  * struct freed - what memblock's list says of its entries
@@ -50,6 +52,7 @@ void nodes_print(const struct model *m, const struct options *o);
 void unused_print(const struct above *a, const struct options *o, bool few);
 void pools_print(const struct above *a, const struct model *m, int node);
 
+void quoted(FILE *to, const char *text);
 void report_json(const struct model *m, const struct above *a, FILE *to);
 
 /**

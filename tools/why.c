@@ -109,13 +109,10 @@ static void run(const struct options *o)
 	struct model *m = load_model(&s, o, o->from);
 	struct above a;
 
-	if (!above_read(&a, m, &s))
-		die("%s%s%s", o->from ? o->from : "", o->from ? ": " : "", a.why);
+	load_above(&a, m, &s);
 	unused_print(&a, o, false);
 	above_free(&a);
-	model_free(m);
-	free(m);
-	source_free(&s);
+	unload_model(m, &s);
 }
 
 const struct verb verb_unused = {

@@ -26,12 +26,6 @@
 #define CELL_HEIGHT	15
 #define CELL_LOW	6
 
-/* Memory of one node, both ends included */
-struct piece {
-	u64 start, last;
-	int nid;
-};
-
 struct pieces {
 	struct piece *p;
 	size_t nr, max;
@@ -54,22 +48,20 @@ struct space {
 
 static void add_pieces(const struct picture *p, struct pieces *to, const struct stretches *list)
 {
-	u64 at, next;
+	struct piece piece;
 	size_t i;
-	int nid;
+	u64 at;
 
 	for (i = 0; i < list->nr; i++)
-		for (at = list->s[i].start; at <= list->s[i].last; at = next) {
-			nid = model_node_of(p->m, at, &next);
-			if (next > list->s[i].last)
-				next = list->s[i].last + 1;
-			if (!picture_has(p, nid))
+		for (at = list->s[i].start; at <= list->s[i].last; at = piece.last + 1) {
+			piece = model_piece(p->m, &list->s[i], at);
+			if (!picture_has(p, piece.nid))
 				continue;
 			if (to->nr == to->max) {
 				to->max = to->max ? 2 * to->max : 64;
 				to->p = must(realloc(to->p, to->max * sizeof(*to->p)));
 			}
-			to->p[to->nr++] = (struct piece){ at, next - 1, nid };
+			to->p[to->nr++] = piece;
 		}
 }
 
