@@ -6,22 +6,8 @@
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=tests/guest/lib.sh
-. "$here/../guest/lib.sh"
-# shellcheck source=tests/tools/snapshot.sh
-. "$here/snapshot.sh"
-work=$(mktemp -d)
-trap 'rm -rf "$work" "$ktap_output"' EXIT
-cd "$work" || exit 1
-unset COLUMNS LC_ALL LANG NO_COLOR
-
-ok "it builds, with sanitizers" make -s -C "$here/../../tools" "O=$work" \
-	CFLAGS="-O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
-
-er()
-{
-	"$work/early_res" "$@"
-}
+# shellcheck source=tests/tools/command.sh
+. "$here/command.sh"
 
 # The VM's kernel, its image on node 1: code, rodata, a gap that is freed, data, and the init sections
 # before the bss

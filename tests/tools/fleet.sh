@@ -6,23 +6,9 @@
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
-top=$(cd "$here/../.." && pwd)
-# shellcheck source=tests/guest/lib.sh
-. "$here/../guest/lib.sh"
-# shellcheck source=tests/tools/snapshot.sh
-. "$here/snapshot.sh"
-work=$(mktemp -d)
-trap 'rm -rf "$work" "$ktap_output"' EXIT
-cd "$work" || exit 1
+# shellcheck source=tests/tools/command.sh
+. "$here/command.sh"
 export LC_ALL=C
-
-ok "it builds, with sanitizers" make -s -C "$top/tools" "O=$work" \
-	CFLAGS="-O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
-
-er()
-{
-	"$work/early_res" "$@"
-}
 
 # of METRIC [LABELS]: the sum of its lines that have these labels
 of()

@@ -9,16 +9,10 @@
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=tests/guest/lib.sh
-. "$here/../guest/lib.sh"
+# shellcheck source=tests/tools/command.sh
+. "$here/command.sh"
 rounds=${1:-60}
 seed=${2:-$(date +%s)}
-work=$(mktemp -d)
-trap 'rm -rf "$work" "$ktap_output"' EXIT
-cd "$work" || exit 1
-
-ok "it builds, with sanitizers" make -s -C "$here/../../tools" "O=$work" \
-	CFLAGS="-O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
 [ -x early_res ] || done_testing
 
 # The machine that is asked: /proc, /sys and /dev below a directory, and no journal
@@ -36,23 +30,6 @@ journal() # the script of stdin is journalctl
 }
 printf '# owner bytes pages node0 how\n' > "$debug/owners"
 echo 'exit 1' | journal
-
-er()
-{
-	"$work/early_res" "$@"
-}
-
-# says STATUS TEXT ARGS...: the exit status, and what the one line on stderr says
-says()
-{
-	want=$1 text=$2
-	shift 2
-	er "$@" > out 2> err && rc=0 || rc=$?
-	case "$rc $(wc -l < err | tr -d ' ') $(cat err)" in
-	"$want 1 early_res: "*"$text"*) pass "early_res $*: $text" ;;
-	*) is "$rc $(cat err)" "$want $text" "early_res $*" ;;
-	esac
-}
 
 dressed() # PREFIX: lines of stdin behind it
 {

@@ -10,13 +10,8 @@
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=tests/guest/lib.sh
-. "$here/../guest/lib.sh"
-work=$(mktemp -d)
-trap 'rm -rf "$work" "$ktap_output"' EXIT
-
-ok "it builds, with sanitizers" make -s -C "$here/../../tools" "O=$work" \
-	CFLAGS="-O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
+# shellcheck source=tests/tools/command.sh
+. "$here/command.sh"
 [ -x "$work/early_res" ] || done_testing
 
 # Every address is reserved and nobody's.

@@ -7,30 +7,9 @@
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=tests/guest/lib.sh
-. "$here/../guest/lib.sh"
-# shellcheck source=tests/tools/snapshot.sh
-. "$here/snapshot.sh"
-work=$(mktemp -d)
-trap '[ -z "${KEEP-}" ] || cp ./*.snap "$KEEP"; rm -rf "$work" "$ktap_output"' EXIT
-cd "$work" || exit 1
-unset COLUMNS LC_ALL LANG NO_COLOR
-
-ok "it builds, with sanitizers" make -s -C "$here/../../tools" "O=$work" \
-	CFLAGS="-O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
-
-er()
-{
-	"$work/early_res" "$@"
-}
-
-# machine NAME: a copy of the VM's inputs to change; it is made with `made`
-machine()
-{
-	box=$1
-	rm -rf "${work:?}/$1"
-	cp -r "$work/vm" "$work/$1"
-}
+keeps="*.snap"
+# shellcheck source=tests/tools/command.sh
+. "$here/command.sh"
 
 # made DESC: the snapshot of the machine, which closes, and of which the report fits 80 columns
 made()
@@ -487,48 +466,6 @@ for locale in de_DE.UTF-8 tr_TR.UTF-8; do
 done
 
 # A large machine: 1.5 TiB, 8 nodes, 3,000 ranges, 150 owners; and 64 TiB with 1,024 nodes
-# invent DIR NODES BYTES_OF_A_NODE RANGES OWNERS
-invent()
-{
-	mkdir -p "$1"
-	cp vm/uname vm/date vm/cmdline vm/boot vm/owners "$1"
-	awk -v dir="$1" -v nodes="$2" -v size="$3" -v ranges="$4" -v owners="$5" '
-	function hex(n,   s, d) {
-		for (s = ""; n >= 1; n = int(n / 16)) {
-			d = n - int(n / 16) * 16
-			s = substr("0123456789abcdef", d + 1, 1) s
-		}
-		return s == "" ? "0" : s
-	}
-	BEGIN {
-		each = int(ranges / nodes)
-		block = 2147483648
-		printf "block_size %s\n", hex(block) > (dir "/memory")
-		for (n = 0; n < nodes; n++) {
-			a = n * size
-			printf "0x%s 0x%s System RAM\n", hex(a), hex(a + size - 1) > (dir "/firmware")
-			printf "%s-%s : System RAM\n", hex(a), hex(a + size - 1) > (dir "/iomem")
-			printf "node %d %.0f-%.0f\n", n, a / block, (a + size) / block - 1 > (dir "/memory")
-			held = 0
-			for (i = 0; i < each; i++) {
-				pages = 1 + (i * 7919 + n) % 500
-				s = a + (i + 1) * 16777216
-				name = sprintf("owner_%03d_", (i * 31 + n) % owners)
-				while (length(name) < (substr(name, 9, 1) % 3 ? 20 : 63))
-					name = name "x"
-				printf "%s-%s %.0f %d Normal reserved %s fact\n", hex(s),
-					hex(s + pages * 4096 - 1), pages * 4096, n, name > (dir "/ranges")
-				held += pages
-			}
-			all += size / 4096 - held
-			printf "%d Normal %.0f %.0f %.0f 0 0 0 0 0\n", n, size / 4096, size / 4096 - held,
-				held > (dir "/summary")
-		}
-		printf "MemTotal: %.0f kB\n", all * 4 > (dir "/meminfo")
-		print "" > (dir "/zoneinfo")
-	}'
-}
-
 # quick SNAPSHOT SECONDS VERB...: it must not take longer, with sanitizers even
 quick()
 {

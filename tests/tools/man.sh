@@ -7,18 +7,11 @@
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
-top=$(cd "$here/../.." && pwd)
-# shellcheck source=tests/guest/lib.sh
-. "$here/../guest/lib.sh"
-# shellcheck source=tests/tools/snapshot.sh
-. "$here/snapshot.sh"
-work=$(mktemp -d)
-trap 'rm -rf "$work" "$ktap_output"' EXIT
-cd "$work" || exit 1
-unset COLUMNS LC_ALL LANG
+# shellcheck source=tests/tools/command.sh
+. "$here/command.sh"
 page=$top/doc/early_res.8
 
-ok "the command and the page's maker build" make -s -C "$top/tools" "O=$work" "$work/early_res" "$work/man" \
+ok "the page's maker builds" make -s -C "$top/tools" "O=$work" "$work/man" \
 	CFLAGS="-O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
 ok "the frame is made" sh -c "'$work/man' < '$page.in' > page"
 ok "the page is current (make man)" cmp page "$page"

@@ -7,34 +7,9 @@
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=tests/guest/lib.sh
-. "$here/../guest/lib.sh"
-# shellcheck source=tests/tools/snapshot.sh
-. "$here/snapshot.sh"
-work=$(mktemp -d)
-trap '[ -z "${KEEP-}" ] || cp ./*.svg ./*.html ./*.pdf "$KEEP"; rm -rf "$work" "$ktap_output"' EXIT
-cd "$work" || exit 1
-unset COLUMNS LC_ALL LANG NO_COLOR
-
-ok "it builds, with sanitizers" make -s -C "$here/../../tools" "O=$work" \
-	CFLAGS="-O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
-
-er()
-{
-	"$work/early_res" "$@"
-}
-
-# says STATUS TEXT ARGS...: the exit status, and what the one line on stderr says
-says()
-{
-	want=$1 text=$2
-	shift 2
-	er "$@" > out 2> err && rc=0 || rc=$?
-	case "$rc $(wc -l < err | tr -d ' ') $(cat err)" in
-	"$want 1 early_res: "*"$text"*) pass "early_res $*: $text" ;;
-	*) is "$rc $(cat err)" "$want $text" "early_res $*" ;;
-	esac
-}
+keeps="*.svg *.html *.pdf"
+# shellcheck source=tests/tools/command.sh
+. "$here/command.sh"
 
 # draw NAME [ARGS...]: both pictures of a snapshot
 # shellcheck disable=SC2317 # ok() calls it

@@ -57,9 +57,11 @@ closed()
 }
 
 # Both in the directory that the VM's inputs were unpacked in, as vm:
-# machine NAME: a copy of the VM's inputs to change
+# machine NAME: a copy of the VM's inputs to change; $box is its name
 machine()
 {
+	# shellcheck disable=SC2034 # scripts use it
+	box=$1
 	rm -rf "./$1"
 	cp -r vm "$1"
 }

@@ -6,34 +6,9 @@
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=tests/guest/lib.sh
-. "$here/../guest/lib.sh"
-# shellcheck source=tests/tools/snapshot.sh
-. "$here/snapshot.sh"
-work=$(mktemp -d)
-trap '[ -z "${KEEP-}" ] || cp ./*.snap "$KEEP"; rm -rf "$work" "$ktap_output"' EXIT
-cd "$work" || exit 1
-unset COLUMNS LC_ALL LANG NO_COLOR
-
-ok "it builds, with sanitizers" make -s -C "$here/../../tools" "O=$work" \
-	CFLAGS="-O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
-
-er()
-{
-	"$work/early_res" "$@"
-}
-
-# says STATUS TEXT ARGS...: the exit status, and what the one line on stderr says
-says()
-{
-	want=$1 text=$2
-	shift 2
-	er "$@" > "$work/out" 2> "$work/err" && rc=0 || rc=$?
-	case "$rc $(wc -l < "$work/err" | tr -d ' ') $(cat "$work/err")" in
-	"$want 1 early_res: "*"$text"*) pass "early_res $*: $text" ;;
-	*) is "$rc $(cat "$work/err")" "$want $text" "early_res $*" ;;
-	esac
-}
+keeps="*.snap"
+# shellcheck source=tests/tools/command.sh
+. "$here/command.sh"
 
 # widest COMMAND...: the longest line it prints
 widest()

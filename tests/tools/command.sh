@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# command.sh: how each test of the command begins: a directory of its own ($work, where it is then),
+# the command built in it with sanitizers, and functions to call it. Sourced, not run.
+#
+# $here is tests/tools. With KEEP=DIR in the environment, the files that $keeps names are copied
+# there at the end.
+# shellcheck shell=sh disable=SC2034,SC2154 # scripts use top, and give here
+
+top=$(cd "$here/../.." && pwd)
+# shellcheck source=tests/guest/lib.sh
+. "$top/tests/guest/lib.sh"
+# shellcheck source=tests/tools/snapshot.sh
+. "$here/snapshot.sh"
+keeps=${keeps-}
+work=$(mktemp -d)
+# shellcheck disable=SC2086 # words
+trap '[ -z "${KEEP-}" ] || [ -z "$keeps" ] || cp $keeps "$KEEP"; rm -rf "$work" "$ktap_output"' EXIT
+cd "$work" || exit 1
+unset COLUMNS LC_ALL LANG NO_COLOR
+
+ok "it builds, with sanitizers" make -s -C "$top/tools" "O=$work" \
+	CFLAGS="-O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
+
+er()
+{
+	"$work/early_res" "$@"
+}
+
+# says STATUS TEXT ARGS...: the exit status, and what the one line on stderr says
+says()
+{
+	want=$1 text=$2
+	shift 2
+	er "$@" > "$work/out" 2> "$work/err" && rc=0 || rc=$?
+	case "$rc $(wc -l < "$work/err" | tr -d ' ') $(cat "$work/err")" in
+	"$want 1 early_res: "*"$text"*) pass "early_res $*: $text" ;;
+	*) is "$rc $(cat "$work/err")" "$want $text" "early_res $*" ;;
+	esac
+}
