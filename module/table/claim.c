@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * claim: a heap of claims put on a table, see claim.h.
+ * claim: put a heap of claims on a table. claim.h explains what a claim is.
  *
- * The borders of all claims cut the address space into stretches. The claims are
- * painted on the stretches, the ones that win before the others, each where it is still
- * bare; what was painted is skipped from then on, so each stretch is painted once.
- * Then stretches and table are walked side by side, and a new table is written.
+ * The borders of all claims cut the address space into stretches. Each claim is painted on
+ * the stretches it covers, if they have no paint yet (they are "bare"). The claims that win
+ * are painted before the others. Painted stretches are skipped from then on, so each stretch
+ * is painted once. Then one pass over stretches and table writes a new table.
  */
 #include <linux/errno.h>
 #include <linux/minmax.h>
@@ -19,8 +19,9 @@
 /**
  * struct paint - the stretches
  * @at: their borders, in order; stretch i is [at[i], at[i + 1])
- * @bare: the first bare stretch at or behind i is found by following bare[i]
- * @owner: of stretch i, if it is not bare
+ * @bare: bare[i] is i if stretch i is bare; else it is a later stretch. Follow it again and
+ *	  again to find the first bare stretch at or after i
+ * @owner: owner of stretch i, if it is not bare
  * @nr: number of borders
  * @how: how all these owners are known
  */
@@ -36,8 +37,8 @@ struct paint {
  * claims_add - add a claim to a heap
  * @claims: heap
  * @start: first byte
- * @end: first byte behind
- * @owner: whose these bytes are
+ * @end: first byte after the claimed range
+ * @owner: the owner of these bytes
  *
  * Context: May sleep.
  * Return: 0; -EINVAL if the claim is empty; -ENOMEM.
@@ -48,7 +49,7 @@ int claims_add(struct claims *claims, u64 start, u64 end, u32 owner)
 
 	if (start >= end)
 		return -EINVAL;
-	/* Those that come one behind another, as of page after page, are one. */
+	/* A claim that touches the one before, with the same owner, extends it. */
 	if (c && c->owner == owner && start <= c->end && end >= c->start) {
 		c->start = min(c->start, start);
 		c->end = max(c->end, end);
@@ -64,7 +65,9 @@ int claims_add(struct claims *claims, u64 start, u64 end, u32 owner)
 
 /**
  * claims_destroy - free a heap's memory
- * @claims: heap; is empty afterwards, and can be used again
+ * @claims: heap; it is empty afterwards, and can be used again
+ *
+ * Context: May sleep.
  */
 void claims_destroy(struct claims *claims)
 {
@@ -86,7 +89,7 @@ static void paint_destroy(struct paint *p)
 	kvfree(p->owner);
 }
 
-/* All borders, sorted, each once */
+/* Write all borders to @p->at, sorted, each once. */
 static void paint_borders(struct paint *p, const struct claims *claims)
 {
 	bool sorted = true;
@@ -105,7 +108,7 @@ static void paint_borders(struct paint *p, const struct claims *claims)
 			p->at[p->nr++] = p->at[i];
 }
 
-/* The stretch that begins at @addr, which is a border */
+/* The stretch that begins at @addr; @addr is a border. */
 static u32 paint_find(const struct paint *p, u64 addr)
 {
 	size_t low = 0, high = p->nr;
@@ -121,7 +124,7 @@ static u32 paint_find(const struct paint *p, u64 addr)
 	return low;
 }
 
-/* The first bare stretch at or behind @i. Shortens the way for the next who asks. */
+/* The first bare stretch at or after @i. Shortens the chain for the next search. */
 static u32 paint_bare(struct paint *p, u32 i)
 {
 	while (p->bare[i] != i) {
@@ -151,7 +154,7 @@ static int paint_make(struct paint *p, const struct claims *claims)
 	for (i = claims->nr; i--; ) {
 		const struct claim *c = &claims->c[claims->first_wins ? claims->nr - 1 - i : i];
 
-		/* The last border begins no stretch, and stays bare. */
+		/* The last border begins no stretch. It stays bare, so the loop ends there. */
 		for (s = paint_bare(p, paint_find(p, c->start)); p->at[s] < c->end;
 		     s = paint_bare(p, s + 1)) {
 			p->owner[s] = c->owner;
@@ -161,7 +164,7 @@ static int paint_make(struct paint *p, const struct claims *claims)
 	return 0;
 }
 
-/* Write @e to @to, painted. *@s is the first stretch that can touch it. */
+/* Write @e to @to, with the owners of the paint. *@s is the first stretch that can touch @e. */
 static int write_painted(struct range_table *to, const struct range_entry *e,
 			 const struct paint *p, size_t *s)
 {
@@ -207,12 +210,12 @@ static int write_table(struct range_table *to, const struct range_table *from,
  * claims_apply - put a heap of claims on a table
  * @claims: heap
  * @t: table
- * @gives_way: can this entry get another owner?
+ * @gives_way: a function that says whether an entry may get another owner
  *
- * Bytes that are not in the table are passed over.
+ * Bytes that are not in the table are skipped.
  *
  * Context: May sleep.
- * Return: 0, or -ENOMEM; then the table is what it was.
+ * Return: 0, or -ENOMEM; then the table does not change.
  */
 int claims_apply(const struct claims *claims, struct range_table *t,
 		 bool (*gives_way)(const struct range_entry *e))

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * claim: who holds what, as somebody says; a heap of claims put on a table at once.
+ * claim: statements about who holds what, put on a table together.
  *
- * Claims may overlap, nest and repeat: of two that speak of the same byte the later
- * one wins, or the first, as the heap says. Which entries of the table a claim can
- * change is the caller's rule. A heap of n claims goes on a table of m entries in
- * O(n log n + m), where n changes of the table, one after the other, would take O(n m).
+ * A claim says: these bytes belong to this owner. Claims are collected in a heap. They
+ * may overlap, nest and repeat. If two claims speak of the same byte, the later one
+ * wins, or the first one if the heap says so. The caller decides which entries of the
+ * table a claim may change. A heap of n claims goes on a table of m entries in
+ * O(n log n + m). To change the table n times would take O(n m).
  *
- * As with range, nothing here knows of pages, locks or user space.
+ * As in range.h, nothing here uses pages, locks or user space.
  */
 #ifndef EARLY_RES_CLAIM_H
 #define EARLY_RES_CLAIM_H
@@ -15,10 +16,10 @@
 #include "table/range.h"
 
 /**
- * struct claim - these bytes are theirs
+ * struct claim - the statement that these bytes belong to an owner
  * @start: first byte
- * @end: first byte behind; > @start
- * @owner: whose
+ * @end: first byte after the range; > @start
+ * @owner: the owner
  */
 struct claim {
 	u64 start;
@@ -29,12 +30,12 @@ struct claim {
 /**
  * struct claims - a heap of claims
  * @c: the claims, the latest last; NULL while empty
- * @nr: claims in use
- * @max: claims there is room for
+ * @nr: how many claims are in use
+ * @max: how many claims there is room for
  * @how: how the owners of all these claims are known
- * @first_wins: of two claims that speak of the same byte the first wins, not the later
+ * @first_wins: if two claims speak of the same byte, the first one wins, not the later
  *
- * All zero is an empty heap.
+ * A struct of zeros is an empty heap.
  */
 struct claims {
 	struct claim *c;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * memlist: a copy of one of memblock's lists, and what proves it.
+ * memlist: a copy of one of memblock's lists, and the checks that prove it. See memlist.h.
  */
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -12,7 +12,10 @@
 #include "table/grow.h"
 #include "table/memlist.h"
 
-/* As memblock's debugfs has them; up to 6.1 it shows no flags. A bit never changed its meaning. */
+/*
+ * The names that memblock's debugfs files use; up to 6.1 these files show no flags. No flag
+ * changed its bit between kernel versions.
+ */
 static const char * const flag_names[] = {
 	"HOTPLUG",
 	"MIRROR",
@@ -26,7 +29,7 @@ static const char * const flag_names[] = {
 
 /**
  * memlist_flag_name - the name of a flag
- * @bit: which bit
+ * @bit: the number of its bit
  *
  * Context: Any.
  * Return: the name; NULL if no kernel has this flag.
@@ -39,10 +42,10 @@ const char *memlist_flag_name(unsigned int bit)
 /**
  * memlist_push - add an entry at the end
  * @l: the list
- * @e: the entry; nothing of it is checked
+ * @e: the entry; it is not checked
  *
  * Context: May sleep.
- * Return: 0 or -ENOMEM; then the list is what it was.
+ * Return: 0, or -ENOMEM; then the list does not change.
  */
 int memlist_push(struct memlist *l, const struct memlist_entry *e)
 {
@@ -69,11 +72,11 @@ void memlist_destroy(struct memlist *l)
 }
 
 /**
- * memlist_prove_header - can this be what memblock says of a list?
- * @h: what it says
+ * memlist_prove_header - can this be the header of a list of memblock?
+ * @h: the header
  *
  * Context: Any.
- * Return: NULL if it can; else the reason why not.
+ * Return: NULL if it can; else the reason why it cannot.
  */
 const char *memlist_prove_header(const struct memlist_header *h)
 {
@@ -100,13 +103,13 @@ static const char *prove_entry(const struct memlist_entry *e, unsigned int nr_no
 }
 
 /**
- * memlist_prove - is this a list as memblock makes them?
+ * memlist_prove - can this be a list that memblock made?
  * @l: the list
- * @h: what memblock says of it; memlist_prove_header() found no fault
- * @nr_nodes: nodes are numbered below this
+ * @h: its header; memlist_prove_header() found no fault in it
+ * @nr_nodes: all node numbers are below this
  *
  * Context: Any.
- * Return: NULL if all of it holds; else the reason why not.
+ * Return: NULL if it can; else the reason why it cannot.
  */
 const char *memlist_prove(const struct memlist *l, const struct memlist_header *h,
 			  unsigned int nr_nodes)
@@ -130,12 +133,12 @@ const char *memlist_prove(const struct memlist *l, const struct memlist_header *
 }
 
 /**
- * memlist_first - where does the list go on from an address?
+ * memlist_first - the first entry that ends above an address
  * @l: a list that was proved
  * @addr: the address
  *
  * Context: Any.
- * Return: the index of the first entry that ends above @addr; @l->nr if none does.
+ * Return: the index of the entry; @l->nr if there is none.
  */
 size_t memlist_first(const struct memlist *l, u64 addr)
 {
@@ -152,7 +155,10 @@ size_t memlist_first(const struct memlist *l, u64 addr)
 	return low;
 }
 
-/* From @at on, up to *@stop at most: which pages are reserved since boot, which are not? */
+/*
+ * Is the page of @at still reserved since boot? *@stop is where the caller wants to stop; it is
+ * lowered to where the answer changes.
+ */
 static enum memlist_now now_at(const struct range_table *t, u64 at, u64 *stop)
 {
 	size_t i = range_first(t, round_down(at, PAGE_SIZE));
@@ -175,7 +181,10 @@ static enum memlist_now now_at(const struct range_table *t, u64 at, u64 *stop)
 	return MEMLIST_FREED;
 }
 
-/* The first part of @e that is all one thing. */
+/*
+ * Cut @e to its first part: the part is on one node, and all of it was freed, or all of it is
+ * reserved, or no byte of it is memory.
+ */
 static void first_part(struct memlist_entry *e, const struct memlist *memory,
 		       const struct range_table *t)
 {
@@ -194,7 +203,7 @@ static void first_part(struct memlist_entry *e, const struct memlist *memory,
 	e->now = now_at(t, e->start, &e->end);
 }
 
-/* Neighbours are one row if they are parts of one entry, which begins at @start. */
+/* Add a part. It extends the last row if both are parts of the entry that begins at @start. */
 static int push_part(struct memlist *rows, const struct memlist_entry *e, u64 start)
 {
 	struct memlist_entry *last = rows->nr ? &rows->e[rows->nr - 1] : NULL;
@@ -208,18 +217,19 @@ static int push_part(struct memlist *rows, const struct memlist_entry *e, u64 st
 }
 
 /**
- * memlist_split - what became of memblock's reservations?
- * @rows: an empty list; gets the parts of the entries of @reserved: none crosses an entry or a
- * node, and each was freed as a whole, or is reserved as a whole, or is not memory as a whole
+ * memlist_split - what happened to memblock's reservations?
+ * @rows: an empty list; gets the parts of the entries of @reserved. A part does not cross an
+ * entry or a node. All of it was freed, or all of it is reserved, or no byte of it is memory
  * @reserved: memblock's reservations, proved
  * @memory: memblock's memory, proved
- * @t: what is reserved now, to the page. What was reserved on the live kernel does not count
+ * @t: what is reserved now, to the page. Entries that are RANGE_LIVE or released do not count
  * @nid: only the parts on this node; NUMA_NO_NODE for all
  *
- * A part has the node that memblock had for its entry, else that of its memory, else none.
+ * A part has the node that memblock had for its entry. If memblock had none, it has the node of
+ * its memory; if it is not memory, it has none.
  *
  * Context: May sleep.
- * Return: 0 or -ENOMEM; then @rows is only good for memlist_destroy().
+ * Return: 0, or -ENOMEM; then @rows is only good for memlist_destroy().
  */
 int memlist_split(struct memlist *rows, const struct memlist *reserved,
 		  const struct memlist *memory, const struct range_table *t, int nid)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * memlist: a copy of one of memblock's lists, and what proves it.
+ * memlist: a copy of one of memblock's lists, and the checks that prove it.
  *
- * A list is an array of byte ranges [start, end), each with flags and a node. It is
- * filled from memory that can hold anything, so nothing of it is used before
- * memlist_prove_header() and memlist_prove() found no fault.
+ * A list is an array of byte ranges [start, end), each with flags and a node. The copy comes
+ * from memory that can hold anything by now. So nobody may use it before
+ * memlist_prove_header() and memlist_prove() found no fault in it.
  *
- * Nothing here knows of pages of a live kernel, of locks or of user space.
+ * Nothing here uses pages of a live kernel, locks or user space.
  */
 #ifndef EARLY_RES_MEMLIST_H
 #define EARLY_RES_MEMLIST_H
@@ -16,16 +16,16 @@
 #include "table/range.h"
 
 /*
- * No list has room for more entries than this. The largest machines have some thousand entries
- * in the firmware's map; memblock starts with 128 and doubles that.
+ * A list with room for more entries than this is refused. The largest machines have some
+ * thousand entries in the firmware's map. memblock starts with room for 128 and doubles it.
  */
 #define MEMLIST_MAX	65536
 
 /**
- * enum memlist_now - what became of an entry
- * @MEMLIST_UNKNOWN: it is not memory, or nobody asked
- * @MEMLIST_RESERVED: it is reserved
- * @MEMLIST_FREED: it was freed since
+ * enum memlist_now - what happened to an entry
+ * @MEMLIST_UNKNOWN: it is not memory, or nobody has looked yet
+ * @MEMLIST_RESERVED: it is still reserved
+ * @MEMLIST_FREED: it was freed after boot
  */
 enum memlist_now {
 	MEMLIST_UNKNOWN,
@@ -36,10 +36,10 @@ enum memlist_now {
 /**
  * struct memlist_entry - an entry of a list
  * @start: first byte
- * @end: first byte behind
+ * @end: first byte after the range
  * @flags: memblock's flags (enum memblock_flags)
  * @nid: node; NUMA_NO_NODE if memblock did not know it
- * @now: what became of it, see memlist_split()
+ * @now: what happened to it, see memlist_split()
  */
 struct memlist_entry {
 	u64 start;
@@ -52,10 +52,10 @@ struct memlist_entry {
 /**
  * struct memlist - a list
  * @e: the entries; NULL while empty
- * @nr: entries in use
- * @max: entries there is room for
+ * @nr: how many entries are in use
+ * @max: how many entries there is room for
  *
- * All zero is an empty list.
+ * A struct of zeros is an empty list.
  */
 struct memlist {
 	struct memlist_entry *e;
@@ -64,11 +64,11 @@ struct memlist {
 };
 
 /**
- * struct memlist_header - what memblock says of a list
- * @cnt: entries
- * @max: entries there is room for
- * @total: bytes in all entries
- * @trimmed: by how much @total may be too large
+ * struct memlist_header - what memblock says about a list
+ * @cnt: number of entries
+ * @max: how many entries there is room for
+ * @total: bytes of all entries
+ * @trimmed: how many bytes @total may be too large
  */
 struct memlist_header {
 	u64 cnt;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * owner: the names of those who hold ranges, and of the ways in which that is known.
+ * owner: the names of owners, and the words for the ways in which an owner is known. See owner.h.
  */
 #include <linux/hashtable.h>
 #include <linux/mutex.h>
@@ -41,7 +41,7 @@ static const char * const owners[] = {
 };
 
 /**
- * struct named_owner - an owner whose name came later
+ * struct named_owner - an owner that is not built in
  * @hash: entry of by_name
  * @number: its number
  * @name: its name
@@ -61,7 +61,7 @@ static DEFINE_MUTEX(names_lock);
  * @owner: its number, from the table
  *
  * Context: Any.
- * Return: a name that stays; "-" for nobody.
+ * Return: the name, which is valid until owner_exit(); "-" for nobody.
  */
 const char *owner_name(u32 owner)
 {
@@ -74,11 +74,11 @@ const char *owner_name(u32 owner)
 }
 
 /**
- * owner_how_name - how an owner is known, as dumps print it
+ * owner_how_name - the word that dumps print for how an owner is known
  * @how: an enum owner_how, from the table
  *
  * Context: Any.
- * Return: a word.
+ * Return: the word, which is never freed.
  */
 const char *owner_how_name(enum owner_how how)
 {
@@ -132,8 +132,8 @@ static int add(const char *name)
 }
 
 /**
- * owner_find - the owner of that name
- * @name: as dumps print it; "-" is nobody
+ * owner_find - find an owner by its name
+ * @name: the name, as dumps print it; "-" is nobody
  *
  * Context: Process. Takes a lock of its own; may sleep.
  * Return: its number, or -ENOENT.
@@ -149,8 +149,8 @@ int owner_find(const char *name)
 }
 
 /**
- * owner_add - find the owner of that name, or make one
- * @name: a name
+ * owner_add - find an owner by its name, or make a new one
+ * @name: the name; it is copied
  *
  * Context: Process. Takes a lock of its own; may sleep.
  * Return: its number, or -ENOMEM.
@@ -168,11 +168,11 @@ int owner_add(const char *name)
 }
 
 /**
- * owner_is_builtin - is this an owner that the module knows without being told?
- * @owner: its number, or an error
+ * owner_is_builtin - is this one of the owners that the module itself defines?
+ * @owner: its number, or a negative error
  *
  * Context: Any.
- * Return: true if so.
+ * Return: true if it is; false for an error.
  */
 bool owner_is_builtin(int owner)
 {
@@ -180,9 +180,9 @@ bool owner_is_builtin(int owner)
 }
 
 /**
- * owner_exit - forget all names
+ * owner_exit - free all names that are not built in
  *
- * Context: Process. Nobody uses owners any more.
+ * Context: Process. May sleep. Nobody may use an owner's number any more.
  */
 void owner_exit(void)
 {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * parse: the words a user can write, made numbers.
+ * parse: turn the words that a user wrote into numbers.
  *
- *	START-END			an inclusive hex range, as dumps print it
- *	owner=NAME [node=N]		all ranges of an owner, maybe on one node
+ *	START-END			a hex range as dumps print it; both ends are included
+ *	owner=NAME [node=N]		all ranges of an owner, or those on one node
  *	START-END NAME			a range to reserve
- *	node=N size=SIZE[K|M|G] NAME	any so many bytes to reserve
- *	START-END NAME, owner=NAME	these are theirs; see who that is
- *	1				a trigger
+ *	node=N size=SIZE[K|M|G] NAME	so many bytes to reserve, anywhere on the node
+ *	START-END NAME, owner=NAME	who holds a range; find the reserve_mem= region of that name
+ *	1				do it
  *
- * A text is cut into lines, a line into words at its blanks, both in place. Anything
- * else is -EINVAL, and *bad points at the word that was wrong.
+ * A text is cut into lines, and a line into words at its blanks. Both are cut in place.
+ * Anything else is -EINVAL, and *bad points at the wrong word.
  */
 #include <linux/ctype.h>
 #include <linux/errno.h>
@@ -23,11 +23,12 @@
 
 /**
  * parse_line - the first line of a text
- * @text: the text; the line's newline becomes its final NUL
+ * @text: the text; the line's newline is replaced by a NUL
  * @n: bytes of text
  *
- * Return: the bytes of the line and its newline; 0 if @text ends before the line
- * does; -EINVAL if the line has a NUL or is longer than LINE_LENGTH_MAX.
+ * Context: Any.
+ * Return: how many bytes the line and its newline are; 0 if @text ends before the line does;
+ * -EINVAL if the line has a NUL or is longer than LINE_LENGTH_MAX.
  */
 ssize_t parse_line(char *text, size_t n)
 {
@@ -42,7 +43,7 @@ ssize_t parse_line(char *text, size_t n)
 	return len + 1;
 }
 
-/* The next word of the line, NULL at its end. */
+/* The next word of the line; NULL at its end. */
 static char *next_word(char **line)
 {
 	char *word;
@@ -76,8 +77,8 @@ static int parse_nid(const char *word, int *nid)
 }
 
 /*
- * START-END, both included. The last byte of the 64-bit space cannot be in a
- * table: a range that ends there stops short of it, and is found not reserved.
+ * START-END; both are included. The last byte of the 64-bit space cannot be in a table. A range
+ * that ends there becomes one byte shorter; it is then refused, as no such memory is reserved.
  */
 static int parse_range(char *word, u64 *start, u64 *end)
 {
@@ -97,7 +98,7 @@ static int parse_range(char *word, u64 *start, u64 *end)
 	return 0;
 }
 
-/* SIZE[K|M|G]. memparse() would wrap around, and take octal numbers. */
+/* SIZE[K|M|G]. memparse() would accept sizes that overflow, and octal numbers. */
 static int parse_size(char *word, u64 *size)
 {
 	static const char units[] = "kmg";
@@ -127,13 +128,14 @@ static int parse_size(char *word, u64 *size)
 }
 
 /**
- * parse_is_name - can this be an owner's name?
- * @word: a text
+ * parse_is_name - can this text be an owner's name?
+ * @word: the text
  *
- * A name is a column of the dumps and a word of the files that write: no white
- * space, nothing that a shell, JSON or a terminal could take for more, not "-".
+ * A name is a column of the dumps and a word of the files that write. So it has no white space,
+ * it is not "-", and no character of it has a special meaning in a shell, JSON or a terminal.
  *
- * Return: true if so.
+ * Context: Any.
+ * Return: true if it can.
  */
 bool parse_is_name(const char *word)
 {
@@ -146,7 +148,7 @@ bool parse_is_name(const char *word)
 	return i && i <= NAME_LENGTH_MAX && strcmp(word, "-");
 }
 
-/* That the line ends here */
+/* The line must end here. */
 static int parse_end(char *line, const char **bad)
 {
 	char *word = next_word(&line);
@@ -157,7 +159,7 @@ static int parse_end(char *line, const char **bad)
 	return -EINVAL;
 }
 
-/* A name, and that the line ends behind it */
+/* One name, and then the line must end. */
 static int parse_name(char *line, struct request *rq, const char **bad)
 {
 	char *word = next_word(&line);
@@ -170,11 +172,12 @@ static int parse_name(char *line, struct request *rq, const char **bad)
 }
 
 /**
- * parse_request - which ranges does a line speak of?
- * @line: the line without its newline; is cut up, and @rq points into it
- * @rq: the request, filled in
+ * parse_request - read a line that names ranges of the table
+ * @line: the line without its newline; it is cut into words, and @rq points into it
+ * @rq: the request, filled in: a range; or an owner, and a node or NUMA_NO_NODE
  * @bad: on error, the word that was wrong
  *
+ * Context: Any.
  * Return: 0, or -EINVAL.
  */
 int parse_request(char *line, struct request *rq, const char **bad)
@@ -205,11 +208,12 @@ int parse_request(char *line, struct request *rq, const char **bad)
 }
 
 /**
- * parse_reserve - what is to be reserved, and under which name?
- * @line: the line without its newline; is cut up, and @rq points into it
+ * parse_reserve - read a line that says what to reserve, and under which name
+ * @line: the line without its newline; it is cut into words, and @rq points into it
  * @rq: the request, filled in: a range, or a size and a node; and a name
  * @bad: on error, the word that was wrong
  *
+ * Context: Any.
  * Return: 0, or -EINVAL.
  */
 int parse_reserve(char *line, struct request *rq, const char **bad)
@@ -237,11 +241,12 @@ int parse_reserve(char *line, struct request *rq, const char **bad)
 }
 
 /**
- * parse_owner - who holds what?
- * @line: the line without its newline; is cut up, and @rq points into it
+ * parse_owner - read a line that says who holds what
+ * @line: the line without its newline; it is cut into words, and @rq points into it
  * @rq: the request, filled in: a range and a name; or a name alone, then @rq->end is 0
  * @bad: on error, the word that was wrong
  *
+ * Context: Any.
  * Return: 0, or -EINVAL.
  */
 int parse_owner(char *line, struct request *rq, const char **bad)
@@ -261,11 +266,12 @@ int parse_owner(char *line, struct request *rq, const char **bad)
 }
 
 /**
- * parse_one - is the line a 1?
- * @line: the line without its newline; is cut up
+ * parse_one - is the line a 1, and nothing else?
+ * @line: the line without its newline; it is cut into words
  * @bad: on error, the word that was wrong
  *
- * Return: 0, or -EINVAL.
+ * Context: Any.
+ * Return: 0 if it is; else -EINVAL.
  */
 int parse_one(char *line, const char **bad)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * parse: the words a user can write, made numbers.
+ * parse: turn the words that a user wrote into numbers.
  *
- * One line in, one request out. Plain C that knows nothing of the table: what
- * a line means is decided here, whether it can be done is decided elsewhere.
+ * One line goes in, one request comes out. Plain C that knows nothing of the table: it
+ * finds out what a line means. Other files decide whether that can be done.
  */
 #ifndef EARLY_RES_PARSE_H
 #define EARLY_RES_PARSE_H
@@ -17,12 +17,12 @@
 #define NAME_LENGTH_MAX	63
 
 /**
- * struct request - what a line speaks of
- * @start: first byte, if a range was given
- * @end: first byte behind the range, if one was given
- * @size: bytes, if a size was given and no range; else 0
+ * struct request - what a line asks for
+ * @start: first byte, if a range was given; else 0
+ * @end: first byte after the range, if one was given; else 0
+ * @size: bytes, if a size was given instead of a range; else 0
  * @owner: name of an owner, or NULL
- * @nid: only on this node; NUMA_NO_NODE is all
+ * @nid: a node; NUMA_NO_NODE for all
  */
 struct request {
 	u64 start;

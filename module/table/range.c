@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * range: the table of reserved ranges, see range.h.
+ * range: changes of the table of reserved ranges. range.h explains the table.
  *
- * The table is an array, as the early reservation list was and as memblock is:
- * reading is a binary search, and the few writes shuffle memory. Every write is
- * built the same way: make room for the splits it can need, so that nothing can
- * fail later; isolate, so that the range's borders are borders of entries; change
- * what lies between; merge what then touches and agrees.
+ * The table is a sorted array, as memblock's lists are. A read is a binary search. A write moves
+ * entries with memmove(); writes are few. Every write has the same four steps:
  *
- * Nothing here computes an end from a start and a length, so nothing overflows.
+ *  - make room for all splits it can need, so that no later step can fail;
+ *  - isolate: split the entries that cross a border of the range;
+ *  - change the entries between the borders;
+ *  - merge neighbours that touch and agree.
+ *
+ * No function computes an end from a start and a length, so no sum can overflow.
  */
 #include <linux/errno.h>
 #include <linux/minmax.h>
@@ -20,19 +22,19 @@
 #include "table/range.h"
 #include "table/range_impl.h"
 
-/* Can a reservation take its place? What was released is not reserved any more. */
+/* May a new reservation replace this entry? A released range is not reserved any more. */
 static bool entry_gives_way(const struct range_entry *e)
 {
 	return e->flags & RANGE_OVERLAP_OK || e->state == RANGE_RELEASED;
 }
 
 /**
- * range_room - make room for entries
+ * range_room - make room for more entries
  * @t: table
- * @n: how many more
+ * @n: how many more entries
  *
  * Context: May sleep.
- * Return: 0, or -ENOMEM; then the table is what it was.
+ * Return: 0, or -ENOMEM. The entries do not change.
  */
 int range_room(struct range_table *t, size_t n)
 {
@@ -47,7 +49,7 @@ int range_room(struct range_table *t, size_t n)
 	return 0;
 }
 
-/* There is room for it. */
+/* Put @e at index @i. The caller has made room. */
 static void range_insert(struct range_table *t, size_t i, const struct range_entry *e)
 {
 	memmove(&t->r[i + 1], &t->r[i], (t->nr - i) * sizeof(*t->r));
@@ -55,14 +57,14 @@ static void range_insert(struct range_table *t, size_t i, const struct range_ent
 	t->nr++;
 }
 
-/* Entries [@first, @last) go. */
+/* Remove the entries [@first, @last). */
 static void range_remove(struct range_table *t, size_t first, size_t last)
 {
 	memmove(&t->r[first], &t->r[last], (t->nr - last) * sizeof(*t->r));
 	t->nr -= last - first;
 }
 
-/* Make @addr a border. Returns the first entry at or behind it. */
+/* Make @addr a border between entries. Returns the index of the first entry at or after @addr. */
 static size_t range_split(struct range_table *t, u64 addr)
 {
 	size_t i = range_first(t, addr);
@@ -78,7 +80,10 @@ static size_t range_split(struct range_table *t, u64 addr)
 	return i + 1;
 }
 
-/* Make [@start, @end) consist of entries, [*first, *last). Needs room for two. */
+/*
+ * Split entries so that the part of the table in [@start, @end) is the entries [*@first, *@last).
+ * Needs room for two more entries.
+ */
 static void range_isolate(struct range_table *t, u64 start, u64 end,
 			  size_t *first, size_t *last)
 {
@@ -86,7 +91,7 @@ static void range_isolate(struct range_table *t, u64 start, u64 end,
 	*last = range_split(t, end);
 }
 
-/* Merge what touches and agrees among the entries [@first, @last). */
+/* Merge neighbours that touch and agree among the entries [@first, @last). */
 static void range_merge_between(struct range_table *t, size_t first, size_t last)
 {
 	size_t i, kept = first;
@@ -104,7 +109,7 @@ static void range_merge_between(struct range_table *t, size_t first, size_t last
 		range_remove(t, kept + 1, last);
 }
 
-/* The same, with the neighbours on both sides. */
+/* The same, including the neighbour on each side. */
 static void range_merge_around(struct range_table *t, size_t first, size_t last)
 {
 	range_merge_between(t, first ? first - 1 : 0, min(last + 1, t->nr));
@@ -112,7 +117,9 @@ static void range_merge_around(struct range_table *t, size_t first, size_t last)
 
 /**
  * range_destroy - free a table's memory
- * @t: table; is empty afterwards, and can be used again
+ * @t: table; it is empty afterwards, and can be used again
+ *
+ * Context: May sleep.
  */
 void range_destroy(struct range_table *t)
 {
@@ -121,10 +128,10 @@ void range_destroy(struct range_table *t)
 }
 
 /**
- * range_copy - copy a table, or one node's part of it
+ * range_copy - copy a table, or its entries on one node
  * @to: an empty table
- * @from: table
- * @nid: node; all, if negative
+ * @from: the table to copy
+ * @nid: node; a negative number means all nodes
  *
  * Context: May sleep.
  * Return: 0 or -ENOMEM.
@@ -146,11 +153,11 @@ int range_copy(struct range_table *to, const struct range_table *from, int nid)
 /**
  * range_reserve - put an entry in the table
  * @t: table
- * @e: entry; what lies in its way must be RANGE_OVERLAP_OK or released, and goes
+ * @e: the new entry. It replaces bytes that are RANGE_OVERLAP_OK or released; no others
  *
  * Context: May sleep.
- * Return: 0; -EBUSY if something is in the way; -EINVAL if @e is empty or makes
- * no sense; -ENOMEM.
+ * Return: 0; -EBUSY if it overlaps bytes that it must not replace; -EINVAL if @e is empty or has
+ * an unknown state; -ENOMEM. On error the table does not change.
  */
 int range_reserve(struct range_table *t, const struct range_entry *e)
 {
@@ -174,7 +181,7 @@ int range_reserve(struct range_table *t, const struct range_entry *e)
 	return 0;
 }
 
-/* Append what of @e lies in [@start, @end). There is room for it. */
+/* Append the part of @e that lies in [@start, @end). The caller has made room. */
 static void append_part(struct range_table *t, const struct range_entry *e, u64 start, u64 end)
 {
 	if (start >= end)
@@ -186,14 +193,14 @@ static void append_part(struct range_table *t, const struct range_entry *e, u64 
 }
 
 /**
- * range_overlay - put all entries of one table on another, in place of what is there
- * @t: table
- * @over: table of what is put there; is not changed
+ * range_overlay - put all entries of one table on another
+ * @t: table; the new entries replace what it has at their addresses
+ * @over: table of the new entries; it does not change
  *
- * Takes O(n + m), where m calls of range_reserve() would take O(n m).
+ * Takes O(n + m). To call range_reserve() m times would take O(n m).
  *
  * Context: May sleep.
- * Return: 0, or -ENOMEM; then @t is what it was.
+ * Return: 0, or -ENOMEM; then @t does not change.
  */
 int range_overlay(struct range_table *t, const struct range_table *over)
 {
@@ -202,7 +209,7 @@ int range_overlay(struct range_table *t, const struct range_table *over)
 	u64 covered = 0;
 	int err;
 
-	/* An entry of @over splits one of @t at most. */
+		/* An entry of @over splits at most one entry of @t. */
 	err = range_room(&new, t->nr + 2 * over->nr);
 	if (err)
 		return err;
@@ -227,16 +234,16 @@ int range_overlay(struct range_table *t, const struct range_table *over)
 }
 
 /**
- * range_free - take a range out of the table
+ * range_free - remove a range from the table
  * @t: table
  * @start: first byte
- * @end: first byte behind the range
+ * @end: first byte after the range
  *
- * The range can be any part of one entry, or cross several.
+ * The range can be a part of one entry, or cross several.
  *
  * Context: May sleep.
- * Return: 0; -ENOENT if a byte of it is not in the table; -EINVAL if it is
- * empty; -ENOMEM.
+ * Return: 0; -ENOENT if a byte of the range is not in the table; -EINVAL if the range is empty;
+ * -ENOMEM. On error the table does not change.
  */
 int range_free(struct range_table *t, u64 start, u64 end)
 {
@@ -298,15 +305,14 @@ static int range_set(struct range_table *t, u64 start, u64 end,
  * range_set_state - set the state of all entries in a range
  * @t: table
  * @start: first byte
- * @end: first byte behind the range
+ * @end: first byte after the range
  * @state: new state
  *
- * Entries that lie partly in the range are split. Bytes that are not in the
- * table are passed over.
+ * An entry that lies partly in the range is split. Bytes that are not in the table are skipped.
  *
  * Context: May sleep.
- * Return: 0; -ENOENT if no byte of it is in the table; -EINVAL if it is empty;
- * -ENOMEM.
+ * Return: 0; -ENOENT if no byte of the range is in the table; -EINVAL if the range is empty;
+ * -ENOMEM. On error the table does not change.
  */
 int range_set_state(struct range_table *t, u64 start, u64 end, enum range_state state)
 {
@@ -319,14 +325,14 @@ int range_set_state(struct range_table *t, u64 start, u64 end, enum range_state 
  * range_set_holder - set the owner, how it is known, and the flags of all entries in a range
  * @t: table
  * @start: first byte
- * @end: first byte behind the range
- * @to: owner, how and flags of this one
+ * @end: first byte after the range
+ * @to: the entry whose owner, how and flags are taken
  *
- * As range_set_state().
+ * An entry that lies partly in the range is split. Bytes that are not in the table are skipped.
  *
  * Context: May sleep.
- * Return: 0; -ENOENT if no byte of it is in the table; -EINVAL if it is empty;
- * -ENOMEM.
+ * Return: 0; -ENOENT if no byte of the range is in the table; -EINVAL if the range is empty;
+ * -ENOMEM. On error the table does not change.
  */
 int range_set_holder(struct range_table *t, u64 start, u64 end,
 		     const struct range_entry *to)
@@ -335,10 +341,12 @@ int range_set_holder(struct range_table *t, u64 start, u64 end,
 }
 
 /**
- * range_merge - merge neighbours, after entries were changed in place
+ * range_merge - merge neighbours that agree, after entries were changed in place
  * @t: table
  *
- * One sweep, O(n).
+ * Takes O(n).
+ *
+ * Context: Any. Allocates nothing.
  */
 void range_merge(struct range_table *t)
 {

@@ -2,18 +2,19 @@
 /*
  * range: the table of reserved ranges.
  *
- * A table is a sorted array of disjoint byte ranges [start, end), each with
- * a node, a zone, a state and an owner. No entry crosses a node or a zone, and
- * neighbours that touch and agree in everything but the address are one entry:
- * for a given set of facts there is exactly one table.
+ * A table is a sorted array of byte ranges [start, end) that do not overlap. Each
+ * has a node, a zone, a state and an owner. No entry crosses a node or a zone.
+ * Neighbours that touch and agree in everything but the address are one entry, so
+ * there is exactly one table for given facts.
  *
  * Addresses are physical, in bytes. Ends are exclusive, so the very last byte
- * of the 64-bit space cannot be in a table; no memory is there either.
+ * of the 64-bit space cannot be in a table. No memory is there.
  *
- * Nothing here knows of pages of a live kernel, of locks or of user space. The
- * caller serialises. Functions that can grow the array may sleep (GFP_KERNEL);
- * all others only read or shuffle memory. A function that fails leaves the
- * table as it was.
+ * Nothing here uses pages of a live kernel, locks or user space. The caller makes
+ * sure that only one thread changes a table, and that nobody reads it meanwhile.
+ * Functions that can grow the array may sleep (GFP_KERNEL). All others only read or
+ * move memory. A function that fails leaves the table as it was, if its comment does
+ * not say something else.
  */
 #ifndef EARLY_RES_RANGE_H
 #define EARLY_RES_RANGE_H
@@ -21,13 +22,13 @@
 #include <linux/types.h>
 
 /**
- * enum range_state - what became of a range
+ * enum range_state - what happened to a range
  * @RANGE_RESERVED: reserved, as at boot
  * @RANGE_LATE_FREED: late freed in the simulation; the memory is untouched
  * @RANGE_RELEASED: its pages are in the buddy
  *
- * In the order in which a page with bytes of several states takes its own: a
- * page is as reserved as its most reserved byte.
+ * The order matters. A page that has bytes of several states has the lowest of
+ * them: one reserved byte makes the whole page reserved.
  */
 enum range_state {
 	RANGE_RESERVED,
@@ -35,24 +36,24 @@ enum range_state {
 	RANGE_RELEASED,
 };
 
-/* A later reservation may take this range's place, see range_reserve(). */
+/* A later reservation may replace this range, see range_reserve(). */
 #define RANGE_OVERLAP_OK	0x01
-/* Not of boot: taken from the buddy of a live kernel. */
+/* Not reserved at boot: this module took it from the buddy of the live kernel. */
 #define RANGE_LIVE		0x02
-/* Of boot, but its owner is done with it: it can be released. */
+/* Reserved at boot, but its owner does not need it any more: it can be released. */
 #define RANGE_DONE		0x04
-/* Of boot: a region of reserve_mem=, which the kernel finds by its name. */
+/* Reserved at boot: a region of reserve_mem=, which the kernel finds by its name. */
 #define RANGE_NAMED		0x08
 
 /**
  * struct range_entry - an entry of the table
  * @start: first byte
- * @end: first byte behind the range; always > @start
- * @owner: who holds it, a number whose meaning is the caller's; 0 is nobody
+ * @start: first byte
+ * @end: first byte after the range; always > @start
+ * @owner: who holds it: a number. The caller knows what it means; 0 is nobody
  * @nid: node
  * @zone: zone index within the node
- * @how: how the owner is known, a number whose meaning is the caller's
- * @state: an enum range_state
+ * @how: how the owner is known: a number. The caller knows what it means
  * @flags: RANGE_* flags, or 0
  */
 struct range_entry {
@@ -68,11 +69,11 @@ struct range_entry {
 
 /**
  * struct range_table - the table
- * @r: the entries, sorted and disjoint; NULL while empty
- * @nr: entries in use
- * @max: entries there is room for
+ * @r: the entries, sorted, without overlaps; NULL while empty
+ * @nr: how many entries are in use
+ * @max: how many entries there is room for
  *
- * All zero is an empty table.
+ * A table of zeros is an empty table.
  */
 struct range_table {
 	struct range_entry *r;
@@ -102,9 +103,9 @@ bool range_covers(const struct range_table *t, u64 start, u64 end, enum range_st
 bool range_any(const struct range_table *t, u64 start, u64 end, enum range_state state);
 
 /**
- * struct range_pages - a run of whole pages, see range_next_pages()
+ * struct range_pages - whole pages, one after another, see range_next_pages()
  * @start: first byte, page aligned
- * @end: first byte behind, page aligned
+ * @end: first byte after them, page aligned
  * @nid: node
  * @zone: zone index
  * @state: state of each of the pages
@@ -131,7 +132,7 @@ bool range_next_pages(const struct range_table *t, struct range_pages *run);
  * range_for_each_node - iterate over the entries on one node, in address order
  * @i: cursor, a size_t
  * @t: table
- * @n: node
+ * @n: node; a negative number means all nodes
  */
 #define range_for_each_node(i, t, n)				\
 	for ((i) = range_next_on_node(t, 0, n); (i) < (t)->nr;		\

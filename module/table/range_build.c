@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * range_build: a table made of many ranges at once.
+ * range_build: make a table of many ranges at once.
  *
- * They are not inserted one by one: they are pushed, sorted once and swept once.
+ * The caller pushes the ranges in any order: that is a heap. Then the heap is sorted once,
+ * and one pass makes it a table.
  */
 #include <linux/errno.h>
 #include <linux/minmax.h>
@@ -14,12 +15,13 @@
 #include "table/range_impl.h"
 
 /**
- * range_push - add an entry to a heap that range_build() makes a table of
+ * range_push - add an entry to a heap, of which range_build() makes a table
  * @t: heap
  * @e: entry
  *
  * Context: May sleep.
- * Return: 0; -EINVAL if @e is empty or makes no sense; -ENOMEM.
+ * Return: 0; -EINVAL if @e is empty or has an unknown state; -ENOMEM. On error the heap does
+ * not change.
  */
 int range_push(struct range_table *t, const struct range_entry *e)
 {
@@ -34,7 +36,7 @@ int range_push(struct range_table *t, const struct range_entry *e)
 	return 0;
 }
 
-/* Merge the sorted entries [@first, @mid) and [@mid, @last) of @from into the same of @to. */
+/* Merge the sorted entries [@first, @mid) and [@mid, @last) of @from into @to, same indexes. */
 static void merge_sorted(struct range_entry *to, const struct range_entry *from,
 			 size_t first, size_t mid, size_t last)
 {
@@ -47,7 +49,7 @@ static void merge_sorted(struct range_entry *to, const struct range_entry *from,
 			to[i] = from[b++];
 }
 
-/* A merge sort: sort() is a heapsort, three times as slow on entries of this size. */
+/* A merge sort. sort() is a heapsort, and takes three times as long for entries of this size. */
 static int range_sort(struct range_table *t)
 {
 	struct range_entry *to = kvmalloc_array(t->max, sizeof(*to), GFP_KERNEL);
@@ -76,15 +78,15 @@ static bool is_sorted(const struct range_table *t)
 }
 
 /**
- * range_build - make a heap of pushed entries a table
+ * range_build - make a table of a heap of pushed entries
  * @t: heap, in any order
  *
- * Entries that agree in everything but the address may touch or overlap, and
- * become one. Takes O(n log n), and as much memory again; O(n) and none if the heap is
- * in order already.
+ * Entries that agree in everything but the address may touch or overlap, and become one. Takes
+ * O(n log n), and as much memory again. If the heap is sorted already, it takes O(n) and no
+ * memory.
  *
  * Context: May sleep.
- * Return: 0; -EBUSY if entries overlap that do not agree; -ENOMEM. After an error @t is
+ * Return: 0; -EBUSY if two entries overlap that do not agree; -ENOMEM. After an error @t is
  * only good for range_destroy().
  */
 int range_build(struct range_table *t)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * range_find: what a table has, and where. Nothing here changes it.
+ * range_find: look things up in a table. Nothing here changes the table.
  */
 #include <linux/compiler.h>
 #include <linux/minmax.h>
@@ -9,22 +9,25 @@
 #include "table/range.h"
 
 /**
- * range_first - the first entry that ends behind an address
+ * range_first - the first entry that ends after an address
  * @t: table
  * @addr: address
  *
- * Return: its index; the number of entries if there is none. O(log n).
+ * Takes O(log n).
+ *
+ * Context: Any.
+ * Return: the index of the entry; the number of entries if there is none.
  */
 size_t range_first(const struct range_table *t, u64 addr)
 {
 	const struct range_entry *r = t->r, *upper;
 	size_t half, n;
 
-	/* No branch depends on the addresses: they cannot be predicted. */
+	/* No branch depends on the addresses, because the CPU could not predict it. */
 	for (n = t->nr; n > 1; n -= half) {
 		half = n / 2;
 		upper = r + half;
-		OPTIMIZER_HIDE_VAR(upper); /* else gcc makes it a branch */
+		OPTIMIZER_HIDE_VAR(upper); /* without this, gcc makes a branch of the next line */
 		r = upper[-1].end <= addr ? upper : r;
 	}
 	if (n && r->end <= addr)
@@ -33,11 +36,12 @@ size_t range_first(const struct range_table *t, u64 addr)
 }
 
 /**
- * range_find - the entry that an address lies in
+ * range_find - the entry that contains an address
  * @t: table
  * @addr: address
  *
- * Return: the entry, good until the table changes; NULL if there is none.
+ * Context: Any.
+ * Return: the entry, which is valid until the table changes; NULL if there is none.
  */
 const struct range_entry *range_find(const struct range_table *t, u64 addr)
 {
@@ -50,9 +54,10 @@ const struct range_entry *range_find(const struct range_table *t, u64 addr)
  * range_next_on_node - the next entry on a node
  * @t: table
  * @i: the first index to look at
- * @nid: node; any, if negative
+ * @nid: node; a negative number means any node
  *
- * Return: its index; the number of entries if there is none.
+ * Context: Any.
+ * Return: the index of the entry; the number of entries if there is none.
  */
 size_t range_next_on_node(const struct range_table *t, size_t i, int nid)
 {
@@ -65,9 +70,10 @@ size_t range_next_on_node(const struct range_table *t, size_t i, int nid)
  * range_touches - is any byte of a range in the table, in whatever state?
  * @t: table
  * @start: first byte
- * @end: first byte behind the range
+ * @end: first byte after the range
  *
- * Return: true if so.
+ * Context: Any.
+ * Return: true if one is; false for an empty range.
  */
 bool range_touches(const struct range_table *t, u64 start, u64 end)
 {
@@ -77,13 +83,14 @@ bool range_touches(const struct range_table *t, u64 start, u64 end)
 }
 
 /**
- * range_covers - does the table hold all of a range, in one state?
+ * range_covers - are all bytes of a range in the table, and in one state?
  * @t: table
  * @start: first byte
- * @end: first byte behind the range
+ * @end: first byte after the range
  * @state: the state
  *
- * Return: true if so; false for an empty range.
+ * Context: Any.
+ * Return: true if they are; false for an empty range.
  */
 bool range_covers(const struct range_table *t, u64 start, u64 end, enum range_state state)
 {
@@ -100,13 +107,14 @@ bool range_covers(const struct range_table *t, u64 start, u64 end, enum range_st
 }
 
 /**
- * range_any - has any byte of a range this state?
+ * range_any - is any byte of a range in the table, and in this state?
  * @t: table
  * @start: first byte
- * @end: first byte behind the range
+ * @end: first byte after the range
  * @state: the state
  *
- * Return: true if so.
+ * Context: Any.
+ * Return: true if one is; false for an empty range.
  */
 bool range_any(const struct range_table *t, u64 start, u64 end, enum range_state state)
 {
@@ -120,14 +128,16 @@ bool range_any(const struct range_table *t, u64 start, u64 end, enum range_state
 
 /**
  * range_next_pages - iterate over the pages that entries touch
- * @t: table; must not change during the iteration
- * @run: all zero at first; then the last run, and is set to the next
+ * @t: table; it must not change during the iteration
+ * @run: all zero before the first call; then the last run. It is set to the next run
  *
- * Each page is in exactly one run. One that several entries touch has the node
- * and zone of the first, and the most reserved state of all. The page at the
- * very end of the address space ends at U64_MAX.
+ * Each page is in exactly one run. A page that several entries touch has the node
+ * and zone of the first of them, and the lowest of their states (see enum
+ * range_state). The page at the very end of the address space ends at U64_MAX.
+ * The whole iteration takes O(n log n).
  *
- * Return: false if there are no more. The whole iteration takes O(n log n).
+ * Context: Any.
+ * Return: true; false if there are no more pages.
  */
 bool range_next_pages(const struct range_table *t, struct range_pages *run)
 {

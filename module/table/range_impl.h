@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * range_impl: what the files of the table share.
+ * range_impl: what range.c and range_build.c share. Other files do not use it.
  */
 #ifndef EARLY_RES_RANGE_IMPL_H
 #define EARLY_RES_RANGE_IMPL_H
@@ -9,6 +9,7 @@
 
 #include "table/range.h"
 
+/* Is the entry not empty, and its state a known one? */
 static inline bool entry_is_sound(const struct range_entry *e)
 {
 	return e->start < e->end && e->state <= RANGE_RELEASED;
