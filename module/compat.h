@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * compat: every difference between kernel versions, and nowhere else.
+ * compat: all differences between kernel versions are in this file.
  *
- * Each entry says in which version the kernel changed.
+ * Each comment says in which version the kernel changed.
  */
 #ifndef EARLY_RES_COMPAT_H
 #define EARLY_RES_COMPAT_H
@@ -25,8 +25,8 @@
 #endif
 
 /*
- * The highest order of the buddy. MAX_ORDER was one above it until 6.4, then
- * the order itself, and got its name of today in 6.8.
+ * The highest order of the buddy. Before 6.4, MAX_ORDER was this order plus 1. From 6.4 on it was
+ * the order itself. In 6.8 it was renamed to MAX_PAGE_ORDER.
  */
 #ifndef MAX_PAGE_ORDER
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
@@ -39,16 +39,30 @@
 #define NR_PAGE_ORDERS (MAX_PAGE_ORDER + 1)
 #endif
 
-/* The flags of a page, with its node and zone; a struct of one member since 6.18. */
+/**
+ * compat_page_flags - the flags of a page, which also hold its node and zone
+ * @page: the page
+ *
+ * Since 6.18 the member is a struct that has one member.
+ *
+ * Context: Any.
+ * Return: the flags.
+ */
 static inline unsigned long compat_page_flags(const struct page *page)
 {
 	return READ_ONCE(*(const unsigned long *)&page->flags);
 }
 
-/*
- * The migrate type of a pageblock, from its bits as get_pfnblock_migratetype()
- * reads them, which is not exported. The type is in the lowest three; since 6.16
- * an isolated pageblock keeps its type, and has a bit that says so.
+/**
+ * compat_pageblock_type - the migrate type of a pageblock
+ * @pfn: page frame number of any page in it; its section is online
+ *
+ * get_pfnblock_migratetype() is not exported, so this reads the same bits. The lowest three are
+ * the type. Since 6.16 an isolated pageblock keeps its type, and another bit says that it is
+ * isolated.
+ *
+ * Context: Any. Takes no lock, so the type can change at any moment.
+ * Return: an enum migratetype.
  */
 static inline unsigned int compat_pageblock_type(unsigned long pfn)
 {
@@ -63,9 +77,15 @@ static inline unsigned int compat_pageblock_type(unsigned long pfn)
 	return bits & 7;
 }
 
-/*
- * A block of this order is put on the free lists in blocks of which order? Since 6.10 one that is
- * larger than a pageblock goes pageblock by pageblock (split_large_buddy()).
+/**
+ * compat_freed_order - into which blocks is a freed block cut before it goes on the free lists?
+ * @order: order of the freed block
+ *
+ * Since 6.10 a block that is larger than a pageblock is freed pageblock by pageblock
+ * (split_large_buddy()).
+ *
+ * Context: Any.
+ * Return: the order of these blocks; @order if the block is not cut.
  */
 static inline unsigned int compat_freed_order(unsigned int order)
 {
@@ -76,7 +96,15 @@ static inline unsigned int compat_freed_order(unsigned int order)
 #endif
 }
 
-/* A driver moves its page: in a bit of page->mapping until 6.17, then a page flag. */
+/**
+ * compat_page_has_movable_ops - can the driver that owns this page move it?
+ * @page: the page
+ *
+ * Until 6.17 a bit of page->mapping says so, since then a page flag.
+ *
+ * Context: Any.
+ * Return: true if it can.
+ */
 static inline bool compat_page_has_movable_ops(struct page *page)
 {
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
@@ -86,9 +114,16 @@ static inline bool compat_page_has_movable_ops(struct page *page)
 #endif
 }
 
-/*
- * alloc_contig_range() was told a migrate type until 6.17, and now takes flags. Without it
- * there is no reserve.c either.
+/**
+ * compat_alloc_contig_range - take all pages of a range from the buddy
+ * @pfn: first page frame number
+ * @end: first page frame number after the last
+ *
+ * alloc_contig_range() had an argument for the migrate type; now it has one for flags. Without
+ * CONFIG_CONTIG_ALLOC it does not exist, and reserve.c is not built.
+ *
+ * Context: Process. May sleep, and move pages that are in use.
+ * Return: 0, or an error of alloc_contig_range(); -EOPNOTSUPP if it does not exist.
  */
 static inline int compat_alloc_contig_range(unsigned long pfn, unsigned long end)
 {
@@ -101,32 +136,48 @@ static inline int compat_alloc_contig_range(unsigned long pfn, unsigned long end
 #endif
 }
 
-/*
- * Does alloc_contig_range() warn if somebody holds a page that it took and gives back, because
- * it lies in the same free block as the range (free_contig_range())? 7.3 does not: nobody can hold
- * these pages there (alloc_contig_frozen_range()). 6.12 does; the versions between were not seen.
+/**
+ * compat_contig_warns - does alloc_contig_range() warn if a page that it gives back is held?
+ *
+ * It gives back pages that are not in the range, but in the same free block. If somebody else
+ * holds one of them, 6.12 warns (free_contig_range()). 7.3 does not, because nobody can take a
+ * reference to them (alloc_contig_frozen_range()). The versions between them were not looked at,
+ * so they count as those that warn.
+ *
+ * Context: Any.
+ * Return: true if it warns.
  */
 static inline bool compat_contig_warns(void)
 {
 	return LINUX_VERSION_CODE < KERNEL_VERSION(7, 3, 0);
 }
 
-/*
- * Since 6.10 the kernel can keep a tag on each page that says who allocated it. A
- * page that is not freed alone keeps the tag (pgalloc_tag_sub() of free_pages_prepare()
- * looks at the first of a block); and one that never got a tag must be freed by
- * free_reserved_page(), or the kernel warns (alloc_tag_sub_check()). Whether tags are kept now is
- * not exported, so it is assumed wherever they can be.
+/**
+ * compat_pages_have_tags - can pages have a tag that says who allocated them?
+ *
+ * Kernels since 6.10 can be built so. A page that is freed as a part of a larger block keeps its
+ * tag, because only the tag of the first page of the block is cleared (pgalloc_tag_sub() in
+ * free_pages_prepare()). A page that never had a tag must be freed by free_reserved_page(), or
+ * the kernel warns (alloc_tag_sub_check()). Modules cannot see whether tags are in use now, so
+ * this assumes that they are.
+ *
+ * Context: Any.
+ * Return: true if the kernel was built with tags.
  */
 static inline bool compat_pages_have_tags(void)
 {
 	return IS_ENABLED(CONFIG_MEM_ALLOC_PROFILING);
 }
 
-/*
- * Free a reserved page by free_reserved_page(), where that is the faster way: since 7.3 it does
- * not drop a reference, and wants a page that nobody else holds. So the one reference is
- * frozen first. False if it was not freed.
+/**
+ * compat_free_reserved_page - free a reserved page by free_reserved_page(), if that is faster
+ * @page: the page, with one reference of ours
+ *
+ * It is faster since 7.3: there free_reserved_page() drops no reference, and expects a page that
+ * nobody holds. So this freezes our reference first.
+ *
+ * Context: Any.
+ * Return: true if the page was freed; false if not, and then the page is as it was.
  */
 static inline bool compat_free_reserved_page(struct page *page)
 {
@@ -142,7 +193,14 @@ static inline bool compat_free_reserved_page(struct page *page)
 	return false;
 }
 
-/* The size of node data was rounded up to pages until 6.12 (alloc_node_data()). */
+/**
+ * compat_node_data_size - how much memory boot took for the data of a node (pg_data_t)
+ *
+ * Until 6.12 the size was rounded up to whole pages (alloc_node_data()).
+ *
+ * Context: Any.
+ * Return: bytes.
+ */
 static inline unsigned long compat_node_data_size(void)
 {
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
@@ -152,14 +210,20 @@ static inline unsigned long compat_node_data_size(void)
 #endif
 }
 
-/*
- * The address of the unit of a CPU in the first per-CPU chunk; 0 without CONFIG_SMP. Until
- * 6.15 the static variables began at 0, and the offset was the unit. Since then the offset is
- * from where they are in the image, which is not exported. But the unit of the first CPU is
- * where its group begins, at a multiple of PMD_SIZE (setup_per_cpu_areas(),
- * pcpu_build_alloc_info()), and a unit is not as large; or, with percpu_alloc=page, where the
- * vmalloc area begins (vm_area_register_early()). A variable of all CPUs is as far into the
- * units of the others as into that one.
+/**
+ * compat_percpu_unit - where is the unit of a CPU in the first per-CPU chunk?
+ * @cpu: a possible CPU
+ *
+ * Before 6.15 the static per-CPU variables began at address 0, so per_cpu_offset() was the address
+ * of the unit. Since then the offset is counted from where these variables are in the kernel's
+ * image, and that address is not exported. So the unit of the first CPU is found in another way:
+ * it begins where its group begins, at a multiple of PMD_SIZE (setup_per_cpu_areas(),
+ * pcpu_build_alloc_info()), and a unit is smaller than that. With percpu_alloc=page it begins where
+ * the vmalloc area begins (vm_area_register_early()). A per-CPU variable is at the same offset in
+ * the unit of every CPU, so the other units follow from the first.
+ *
+ * Context: Any.
+ * Return: the address that the unit is mapped at; 0 without CONFIG_SMP.
  */
 static inline unsigned long compat_percpu_unit(unsigned int cpu)
 {
@@ -177,9 +241,19 @@ static inline unsigned long compat_percpu_unit(unsigned int cpu)
 #endif
 }
 
-/*
- * Read a binary file of sysfs, as a reader of the file would. From 6.13 to 6.17 an attribute
- * has its function in one of two members. Each is called by its own type, for kCFI.
+/**
+ * compat_read_bin_attribute - read a binary file of sysfs, as a reader of the file would
+ * @kobj: the directory
+ * @attr: the file
+ * @buf: where to put the bytes
+ * @offset: first byte in the file
+ * @size: how many bytes
+ *
+ * From 6.13 to 6.17 an attribute has its function in one of two members. Each is called with its
+ * own type, because kCFI checks the type.
+ *
+ * Context: Process. May sleep.
+ * Return: how many bytes were read, or an error; -ENXIO if the file cannot be read.
  */
 static inline ssize_t compat_read_bin_attribute(struct kobject *kobj, struct bin_attribute *attr,
 						char *buf, loff_t offset, size_t size)
@@ -191,7 +265,17 @@ static inline ssize_t compat_read_bin_attribute(struct kobject *kobj, struct bin
 	return attr->read ? attr->read(NULL, kobj, attr, buf, offset, size) : -ENXIO;
 }
 
-/* reserve_mem= came with 6.12. */
+/**
+ * compat_find_reserve_mem - find a region of reserve_mem= by its name
+ * @name: the name
+ * @start: set to the first byte of the region, a physical address
+ * @end: set to the first byte after the region
+ *
+ * reserve_mem= is new in 6.12.
+ *
+ * Context: Process. May sleep.
+ * Return: true; false if there is no such region, and then nothing is set.
+ */
 static inline bool compat_find_reserve_mem(const char *name, u64 *start, u64 *end)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)

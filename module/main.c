@@ -2,20 +2,22 @@
 /*
  * early_res: the boot-time reservations of a live kernel.
  *
- * The early list of reserved ranges (once reserve_early(), today memblock) is of no use
- * to the kernel when boot is over. This module makes it again, from what memblock left behind and
- * from the struct pages, with the node of each range, and names who holds it where that can be
- * known. It shows the table in debugfs and sysfs, lets ranges be late freed, in a model of the
- * buddy or for real, and makes reservations on the live kernel. All of it is traced (trace.h).
+ * At boot the kernel keeps a list of reserved ranges (reserve_early() long ago, memblock today).
+ * After boot it does not need the list any more. This module makes the list again, from what
+ * memblock left behind and from the struct pages. Each range gets its node, and its owner where
+ * the owner can be known. The module shows the table in debugfs and sysfs. It can late free ranges,
+ * in a model of the buddy or for real, and it can make reservations on the live kernel. It emits
+ * events for all of this (trace.h).
  *
- * Includes point one way, and never in a circle (tests/arrows.sh):
+ * A file may include files of its own line and of the lines below it, never of a line above
+ * (tests/arrows.sh checks it):
  *
  *	face    debugfs and sysfs
- *	act     late free, reserve: what changes something
- *	mirror  the table of this kernel: made, taken over, told, counted
- *	facts   what the kernel knows of who holds what
+ *	act     late free and reserve: everything that changes something
+ *	mirror  the table of this kernel: made, made again, told by users, counted
+ *	facts   what the kernel knows about who holds what
  *	live    reads the live kernel: memblock, memory, the walk, the buddy
- *	table   plain C: ranges, claims, lists, names, what users write
+ *	table   plain C: ranges, claims, lists, names, and the words that users write
  */
 #include <linux/module.h>
 

@@ -2,11 +2,11 @@
 /*
  * trace: the events, for bpftrace, perf and ftrace.
  *
- * Addresses are physical, in bytes, both ends included, as in the dumps. Zones
- * are named, not numbered: the numbers depend on the kernel's configuration.
+ * Addresses are physical, in bytes, and both ends are included, as in the dumps. A zone
+ * is a name, not a number, because the numbers depend on the kernel's configuration.
  *
- * Names are arrays in the record, not dynamic strings: bpftrace 0.23 reads dynamic
- * ones (__data_loc) as empty.
+ * Names are arrays in the record, not dynamic strings (__data_loc), because bpftrace 0.23
+ * shows dynamic strings as empty.
  */
 #undef TRACE_SYSTEM
 #define TRACE_SYSTEM early_res
@@ -16,11 +16,11 @@
 
 #include <linux/tracepoint.h>
 
-/* With the final NUL. Longer names are cut. */
+/* Bytes of a name, including the final NUL. Longer names are cut. */
 #define TRACE_ZONE_LENGTH	8
 #define TRACE_OWNER_LENGTH	64
 
-/* A range came into the table: mirrored by a rescan, or reserved. */
+/* A range was put into the table: a rescan found it, or it was reserved. */
 TRACE_EVENT(early_res_reserve,
 	TP_PROTO(u64 start, u64 end, int nid, const char *zone, const char *owner),
 	TP_ARGS(start, end, nid, zone, owner),
@@ -43,7 +43,7 @@ TRACE_EVENT(early_res_reserve,
 		  __entry->zone, __entry->owner)
 );
 
-/* A range, or a part of one, was late freed; @pages became free by it. */
+/* A range, or a part of one, was late freed. @pages is how many pages became free by this. */
 TRACE_EVENT(early_res_late_free,
 	TP_PROTO(u64 start, u64 end, int nid, unsigned long pages,
 		 bool simulated, const char *owner),
@@ -69,7 +69,7 @@ TRACE_EVENT(early_res_late_free,
 		  __entry->simulated, __entry->owner)
 );
 
-/* One block handed to the buddy, at @order; it ends up at @merged_order. */
+/* One block was given to the buddy, with @order. There it became part of one of @merged_order. */
 TRACE_EVENT(early_res_block,
 	TP_PROTO(unsigned long pfn, unsigned int order, unsigned int merged_order,
 		 int nid, const char *zone, bool simulated),

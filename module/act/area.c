@@ -1,26 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * area: pages in one piece that could be taken from the buddy.
+ * area: find contiguous pages that could be taken from the buddy.
  *
- * alloc_contig_range() isolates whole pageblocks, moves what is in use in the range, and
- * takes it. To try costs much, changes pageblocks, and can fail at the last page. So look
- * first. An area is open if all pageblocks that it touches are
+ * alloc_contig_range() isolates whole pageblocks, moves the pages of the range that are in
+ * use, and takes the range. A failed attempt is expensive, changes pageblocks, and may fail
+ * only at the last page. So this file looks first. An area is open if all pageblocks that it
+ * touches
  *
- *  - online, and of one zone;
- *  - of types that may mix (migratetype_is_mergeable()). A CMA pageblock is kept for a
- *    device, and alloc_contig_range() refuses it to us (has_unmovable_pages()). An isolated
- *    one is somebody else's just now. A high-atomic one is kept for requests that cannot
- *    wait. Before Linux 6.16 undo_isolate_page_range() makes it an ordinary one, also when
- *    nothing was taken, but leaves it in the zone's nr_reserved_highatomic, for ever;
- *  - without a page that cannot move. Outside the area, pages reserved by us do not count,
- *    as handover.c hides them.
+ *  - are online, and of one zone;
+ *  - have types that may mix (migratetype_is_mergeable()). A CMA pageblock is kept for a
+ *    device; alloc_contig_range() does not take it for us (has_unmovable_pages()). An isolated
+ *    pageblock is being used by somebody else at this moment. A high-atomic pageblock is kept
+ *    for requests that cannot wait. Before Linux 6.16, undo_isolate_page_range() makes it an
+ *    ordinary one, even if nothing was taken, but the zone's nr_reserved_highatomic counts it
+ *    for ever;
+ *  - have no page that cannot move. Pages outside the area that this module reserved do not
+ *    count, because handover.c hides them.
  *
- * What can move is what has_unmovable_pages() lets through: free pages, those on their
- * way to be free, those on an LRU list, huge pages, and those of a driver that can move them.
+ * has_unmovable_pages() decides which pages can move: free pages, pages that are about to be
+ * free, pages on an LRU list, huge pages, and pages of a driver that can move them.
  *
- * All of it is read without a lock, so it was true a moment ago: alloc_contig_range() has
- * the last word. The zone's lock cannot be held until it isolates the pageblocks. So one
- * gap remains: a pageblock that becomes high-atomic in these microseconds is lost as before.
+ * No lock is held while this file looks, so the answer can be old: alloc_contig_range()
+ * decides in the end. The zone's lock cannot be held until alloc_contig_range() isolates the
+ * pageblocks. So one gap remains: if a pageblock becomes high-atomic in these microseconds,
+ * the wrong count described above still happens.
  */
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
@@ -32,31 +35,31 @@
 #include "live/buddy.h"
 #include "mirror/mirror.h"
 
-/* Which pages are in nobody's way? */
+/* Which pages do not prevent that an area is taken? Each value includes those before it. */
 enum look {
-	LOOK_FREE,	/* the free ones */
-	LOOK_MOVABLE,	/* and those that can move */
-	LOOK_OUTSIDE,	/* and those that were reserved by us */
+	LOOK_FREE,	/* free pages */
+	LOOK_MOVABLE,	/* and pages that can move */
+	LOOK_OUTSIDE,	/* and pages that this module reserved */
 };
 
-/* Could this page, which no free block begins at, be moved? See has_unmovable_pages(). */
+/* Could this page be moved? No free block begins at it. See has_unmovable_pages(). */
 static bool page_can_move(struct page *page)
 {
-	/* A gigantic page would have to be made anew elsewhere. */
+		/* To move a gigantic page, the kernel would have to make another one. */
 	if (PageHuge(page))
 		return compound_order(compound_head(page)) <= MAX_PAGE_ORDER;
-	/* In this zone all can, if not at once: new ones are not on the LRU yet. */
+		/* All pages of this zone can move; a new one only when it is on an LRU list. */
 	if (page_zonenum(page) == ZONE_MOVABLE)
 		return true;
 	if (PageCompound(page))
 		return PageLRU(page) || compat_page_has_movable_ops(compound_head(page));
-	/* It is part of a free block, on a list of a CPU, or on its way. */
+		/* The page is part of a free block, is on a list of a CPU, or is being freed. */
 	if (!page_ref_count(page))
 		return true;
 	return PageLRU(page) || compat_page_has_movable_ops(page);
 }
 
-/* How many pages, from this one on, are in nobody's way? 0 if this one is. */
+/* How many pages from this one on do not prevent that the area is taken? 0 if this one does. */
 static unsigned long pages_open(unsigned long pfn, enum look look)
 {
 	struct page *page = pfn_to_page(pfn);
@@ -72,8 +75,9 @@ static unsigned long pages_open(unsigned long pfn, enum look look)
 }
 
 /*
- * The first page of [@pfn, @end), all of one pageblock that is online, that is in the way. If there
- * is none, where to go on: at @end, or behind it, where the last free block ends.
+ * The first page of [@pfn, @end) that prevents that the area is taken. All of these pages are in
+ * one pageblock that is online. If there is no such page, returns where to go on: @end, or the
+ * end of the last free block, which can be after @end.
  */
 static unsigned long find_obstacle(unsigned long pfn, unsigned long end, enum look look)
 {
@@ -96,16 +100,17 @@ static bool block_is_open(struct zone *zone, unsigned long pfn)
 	       migratetype_is_mergeable(compat_pageblock_type(pfn));
 }
 
-/* Is nothing in the way in [@pfn, @end), which lies beside the area, or is empty? */
+/* Can all pages of [@pfn, @end) stay where they are? They lie beside the area; may be empty. */
 static bool beside_is_open(unsigned long pfn, unsigned long end)
 {
 	return find_obstacle(pfn, end, LOOK_OUTSIDE) >= end;
 }
 
 /*
- * Look at the area [@pfn, @end), pageblock by pageblock, up to the first thing that is in the way.
- * Returns ULONG_MAX if there is none; else a page frame: no area that begins between @pfn
- * and there is open. That can be far behind @end, in a section that is offline as a whole.
+ * Look at the area [@pfn, @end), pageblock by pageblock, up to the first thing that prevents that
+ * it is taken. Returns ULONG_MAX if there is none. Else returns a page frame number: no area that
+ * begins at @pfn, or between @pfn and there, is open. It can be far after @end, if a whole section
+ * is offline.
  */
 static unsigned long look_at(struct zone *zone, unsigned long pfn, unsigned long end,
 			     bool only_free)
@@ -135,14 +140,14 @@ static unsigned long look_at(struct zone *zone, unsigned long pfn, unsigned long
 }
 
 /**
- * area_is_open - could these pages be taken?
- * @zone: zone
- * @pfn: first page frame
- * @end: first page frame behind
+ * area_is_open - could these pages be taken from the buddy?
+ * @zone: the zone that all of them should be in
+ * @pfn: first page frame number
+ * @end: first page frame number after the area
  *
  * Context: Process. May sleep. mirror.work is held.
- * Return: false if they cannot: one of their pageblocks is closed, or has a page that cannot
- * move. Also after a fatal signal.
+ * Return: true if they could; false if a pageblock of the area is not open, or a page in it
+ * cannot move. Also false after a fatal signal.
  */
 bool area_is_open(struct zone *zone, unsigned long pfn, unsigned long end)
 {
@@ -150,17 +155,18 @@ bool area_is_open(struct zone *zone, unsigned long pfn, unsigned long end)
 }
 
 /**
- * area_find - the first area that could be taken
+ * area_find - find the first area that could be taken from the buddy
  * @zone: zone
- * @pfn: first page frame to look at
+ * @pfn: first page frame number to look at
  * @nr: how many pages; > 0
- * @only_free: all of them must be free, so that nothing has to move
+ * @only_free: all pages must be free, so that none has to move
  *
- * Areas are aligned to their size, at most to the buddy's largest blocks, so that they
- * can go back in such. Each page is looked at once or twice.
+ * An area is aligned to its size, rounded up to a power of two, but not to more than the buddy's
+ * largest block. So it can be given back in large blocks. Each page is looked at once or twice.
  *
  * Context: Process. May sleep. mirror.work is held.
- * Return: its first page frame; ULONG_MAX if there is none, or after a fatal signal.
+ * Return: the first page frame number of the area; ULONG_MAX if there is none, or after a fatal
+ * signal.
  */
 unsigned long area_find(struct zone *zone, unsigned long pfn, unsigned long nr, bool only_free)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * area: pages in one piece that could be taken from the buddy. Reads, and touches nothing.
+ * area: find contiguous pages that could be taken from the buddy. Changes nothing.
  */
 #ifndef EARLY_RES_AREA_H
 #define EARLY_RES_AREA_H

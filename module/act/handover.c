@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * handover: pages change hands between the buddy and a reservation. Nothing else
- * in this module changes a page.
+ * handover: move pages between the buddy and a reservation. No other file of this
+ * module changes a page.
  *
- * A reserved page is what reserve_bootmem_region() made of it at boot: PG_reserved,
- * held by one reference, not managed by its zone. Taking makes pages so: they come
- * from alloc_contig_range(), which moves what can be moved out of the way, as
- * single pages with a reference each.
+ * A reserved page is in the state that reserve_bootmem_region() gave it at boot:
+ * PG_reserved is set, it has one reference, and its zone does not count it as managed.
+ * To take pages means to bring them into this state. They come from
+ * alloc_contig_range(), as single pages with one reference each; it moves pages that
+ * are in use out of the range.
  *
- * Giving undoes it, as __free_pages_core() does at boot: whole blocks, managed
- * pages adjusted once for all. But others can hold these pages. Who walks memory by page frame
- * takes a reference before he looks what the page is: DAMON (damon_get_folio()), split_huge_pages
- * (split_huge_pages_all()), memory_failure(). So a page is claimed by freezing its one
- * reference, in one step with finding that it is the only one: from then on nobody can take
- * another. A page that somebody holds is not claimed. It is given alone, by dropping our
- * reference, and whoever lets go last frees it. The same for a page that has gone bad.
+ * To give pages back does the opposite, as __free_pages_core() does at boot: it frees
+ * whole blocks, and corrects the count of managed pages once for all of them. But
+ * somebody else can hold such a page for a moment. Code that walks memory by page frame
+ * number takes a reference before it looks what the page is: DAMON (damon_get_folio()),
+ * split_huge_pages (split_huge_pages_all()), memory_failure(). So each page is claimed
+ * with page_ref_freeze(page, 1). In one step, this checks that ours is the only reference
+ * and makes the count 0; from then on nobody can take another reference. If somebody else
+ * holds the page, it is not claimed. Then it is given alone: we drop our reference, and
+ * the page is free when the last reference is dropped. A page with PG_hwpoison is treated
+ * in the same way.
  */
 #include <linux/delay.h>
 #include <linux/log2.h>
@@ -30,8 +34,8 @@
 #include "trace.h"
 
 /*
- * Does nobody else hold this page? @freeze it then. Who walks memory by page frame lets go soon,
- * so others get up to 25 ms.
+ * Does nobody else hold this page? With @freeze, also claim it. Code that walks memory drops its
+ * references soon, so this waits for them: 13 to 26 ms in all.
  */
 static bool page_is_alone(struct page *page, bool freeze)
 {
@@ -45,7 +49,7 @@ static bool page_is_alone(struct page *page, bool freeze)
 	return false;
 }
 
-/* The opposite of a claim: make a frozen page reserved again. */
+/* The opposite of a claim: make a frozen page a reserved page again. */
 static void unclaim(struct page *page)
 {
 	SetPageReserved(page);
@@ -53,10 +57,10 @@ static void unclaim(struct page *page)
 }
 
 /*
- * alloc_contig_range() isolates whole pageblocks, and refuses those that hold a page
- * which cannot move, be it outside the range (isolate_single_pageblock()). For pages
- * of ours there is no need to: while it works they look like pages on their way to
- * the buddy, which it passes over. False if somebody holds one of them.
+ * alloc_contig_range() isolates whole pageblocks. It refuses a pageblock that has a page which
+ * cannot move, even if that page is outside the range (isolate_single_pageblock()). Our own
+ * reserved pages are such pages, but they are no reason to refuse. So while it works they look
+ * like pages that are being freed, which it ignores. Returns false if somebody else holds one.
  */
 static bool hide_ours(unsigned long pfn, unsigned long end)
 {
@@ -83,9 +87,10 @@ static void unhide_ours(unsigned long pfn, unsigned long end)
 }
 
 /*
- * Claim up to @nr pages for the buddy, up to the first that somebody else holds or that has gone
- * bad: they are frozen, and no longer reserved. Returns how many those are. The flag is cleared
- * atomically: memory_failure() sets PG_hwpoison before it has a reference.
+ * Claim the pages from @page on, @nr at most. Stop at the first page that somebody else holds or
+ * that has PG_hwpoison. Claimed pages are frozen, and no longer reserved. Returns how many were
+ * claimed. The flag is cleared atomically, because memory_failure() sets PG_hwpoison before it
+ * has a reference.
  */
 static unsigned long claim(struct page *page, unsigned long nr)
 {
@@ -102,8 +107,9 @@ static unsigned long claim(struct page *page, unsigned long nr)
 }
 
 /*
- * Give the largest block that begins at @page, has 2^@order pages at most, and no page that
- * somebody else holds; or that page alone. Returns the order of what it gave.
+ * Give the largest block that begins at @page, has at most 2^@order pages, and has no page that
+ * somebody else holds. If @page itself cannot be claimed, give it alone. Returns the order of the
+ * block that was given.
  */
 static unsigned int give_block(struct page *page, unsigned int order)
 {
@@ -116,26 +122,29 @@ static unsigned int give_block(struct page *page, unsigned int order)
 	order = ilog2(nr);
 	while (nr-- > 1UL << order)
 		unclaim(page + nr);
-	/* If somebody takes the head now, __free_pages() frees the rest, and he frees the head. */
+	/* If somebody takes the head now: __free_pages() frees the rest, his put frees the head. */
 	page_ref_unfreeze(page, 1);
 	__free_pages(page, order);
 	return order;
 }
 
-/* The largest block to give that begins at @pfn; one that has tags goes page by page. */
+/*
+ * The order of the largest block to give that begins at @pfn. Where pages can have allocation tags,
+ * each page is given alone.
+ */
 static unsigned int order_to_give(unsigned long pfn, unsigned long end)
 {
 	return compat_pages_have_tags() ? 0 : buddy_block_order(pfn, end);
 }
 
-/* Give pages back that nobody asked for; their zone counts them as managed. */
+/* Give back pages that were taken only because of their neighbours. Their zone manages them. */
 static void give_rest(unsigned long pfn, unsigned long end)
 {
 	while (pfn < end)
 		pfn += 1UL << give_block(pfn_to_page(pfn), order_to_give(pfn, end));
 }
 
-/* Is this page free, or on its way to the buddy? The later pages of a large one look the same. */
+/* Is this page free, or being freed? The tail pages of a compound page also have no reference. */
 static bool page_is_free(unsigned long pfn)
 {
 	struct page *page = pfn_to_page(pfn);
@@ -143,6 +152,7 @@ static bool page_is_free(unsigned long pfn)
 	return !page_ref_count(page) && !PageCompound(page) && !PageSlab(page);
 }
 
+/* Take pages, while our own reserved pages in the same pageblocks are hidden. */
 static int take_hiding(unsigned long pfn, unsigned long end)
 {
 	unsigned long outer_pfn = pageblock_start_pfn(pfn), outer_end = pageblock_align(end);
@@ -156,9 +166,10 @@ static int take_hiding(unsigned long pfn, unsigned long end)
 }
 
 /*
- * alloc_contig_range() takes free blocks as a whole. Where it does not bear that somebody holds a
- * page that it gives back, ask for all free pages beside ours too, and give them back here.
- * Somebody can take one of them meanwhile, and it cannot be moved then: look again.
+ * alloc_contig_range() takes a free block as a whole, and gives back the part that is outside the
+ * range. Some kernels warn if somebody holds a page of that part. There, ask also for all free
+ * pages beside the range, and give them back here. If somebody takes one of these pages meanwhile
+ * and it cannot be moved, look again.
  */
 static int take_pages(unsigned long pfn, unsigned long end)
 {
@@ -183,16 +194,16 @@ static int take_pages(unsigned long pfn, unsigned long end)
 }
 
 /**
- * handover_take - take pages from the buddy
- * @pfn: first page frame
- * @end: first page frame behind; all are online, and of one zone
+ * handover_take - take pages from the buddy and make them reserved
+ * @pfn: first page frame number
+ * @end: first page frame number after the last; all pages are online, and of one zone
  *
- * They are PG_reserved then, and held by one reference. Their zone still counts them as managed:
- * handover_unmanage() must follow.
+ * Afterwards each page has PG_reserved and one reference. Its zone still counts it as managed:
+ * the caller must call handover_unmanage().
  *
  * Context: Process. mirror.work is held. May sleep, and move pages that are in use.
  * Return: 0; -EBUSY if a page of these pageblocks is in use and cannot be moved; -ENOMEM; -EINTR
- * after a fatal signal. Nothing was taken then.
+ * after a fatal signal. On error nothing was taken.
  */
 int handover_take(unsigned long pfn, unsigned long end)
 {
@@ -209,11 +220,11 @@ int handover_take(unsigned long pfn, unsigned long end)
 }
 
 /**
- * handover_unmanage - their zone no longer counts pages as managed
- * @pfn: first page frame
- * @end: first page frame behind; handover_take() took them
+ * handover_unmanage - stop counting pages as managed
+ * @pfn: first page frame number
+ * @end: first page frame number after the last; handover_take() took these pages
  *
- * Context: Process. mirror.lock is held, as the table changes with it.
+ * Context: Process. mirror.lock is held, because the table must change at the same time.
  */
 void handover_unmanage(unsigned long pfn, unsigned long end)
 {
@@ -221,12 +232,15 @@ void handover_unmanage(unsigned long pfn, unsigned long end)
 }
 
 /**
- * handover_is_idle - are these pages reserved, and nobody uses them?
- * @pfn: first page frame
- * @end: first page frame behind
+ * handover_is_idle - are these pages reserved, and held by nobody else?
+ * @pfn: first page frame number
+ * @end: first page frame number after the last
+ *
+ * Waits for those who hold a page only for a short time.
  *
  * Context: Process. May sleep.
- * Return: true if all are online, reserved, sound, and held by nobody else for long.
+ * Return: true if all pages are online and reserved, have no PG_hwpoison, and nobody else holds
+ * them.
  */
 bool handover_is_idle(unsigned long pfn, unsigned long end)
 {
@@ -255,11 +269,12 @@ static inline void trace_given(unsigned long pfn, unsigned int order)
 }
 
 /**
- * handover_give_blocks - handover_give() of any number of pages
- * @pfn: first page frame
- * @end: first page frame behind; all are online and reserved, and of one zone
+ * handover_give_blocks - the part of handover_give() that works for any number of pages
+ * @pfn: first page frame number
+ * @end: first page frame number after the last; all are online and reserved, and of one zone
  *
- * Context: Process. May sleep.
+ * Context: Process. mirror.lock is held, because the table must change at the same time. May
+ * sleep.
  */
 void handover_give_blocks(unsigned long pfn, unsigned long end)
 {
@@ -277,14 +292,15 @@ void handover_give_blocks(unsigned long pfn, unsigned long end)
 
 /**
  * handover_give_boot - give pages to the buddy that were reserved at boot
- * @pfn: first page frame
- * @end: first page frame behind; all are online and reserved, and of one zone
+ * @pfn: first page frame number
+ * @end: first page frame number after the last; all are online and reserved, and of one zone
  *
- * As handover_give(), but nobody ever allocated these pages. Where pages can have a tag that
- * says who did, they have none, and only free_reserved_page() knows of that. It is for pages that
- * nobody else holds.
+ * Does the same as handover_give(), for pages that nobody ever allocated. Where pages can have a
+ * tag that says who allocated them, such pages have none, and only free_reserved_page() expects
+ * that. Call it for pages that nobody else holds (handover_is_idle()).
  *
- * Context: Process. May sleep.
+ * Context: Process. mirror.lock is held, because the table must change at the same time. May
+ * sleep.
  */
 void handover_give_boot(unsigned long pfn, unsigned long end)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * handover: pages change hands between the buddy and a reservation.
+ * handover: move pages between the buddy and a reservation. handover.c explains how.
  */
 #ifndef EARLY_RES_HANDOVER_H
 #define EARLY_RES_HANDOVER_H
@@ -19,10 +19,10 @@ void handover_give_boot(unsigned long pfn, unsigned long end);
 
 /**
  * handover_drop - drop our reference to a reserved page
- * @page: the page; its zone counts it as managed already
+ * @page: the page; its zone already counts it as managed
  *
- * It is freed by that; or, if somebody else holds it, when the last one lets go. It must not be
- * reserved by then.
+ * This frees the page. If somebody else holds it, it is free when the last reference is dropped;
+ * it must not be PG_reserved then, so the flag is cleared first.
  *
  * Context: Any.
  */
@@ -34,14 +34,15 @@ static inline void handover_drop(struct page *page)
 
 /**
  * handover_give - give pages to the buddy that handover_take() took
- * @pfn: first page frame
- * @end: first page frame behind; all are online and reserved, and of one zone
+ * @pfn: first page frame number
+ * @end: first page frame number after the last; all are online and reserved, and of one zone
  *
- * The pages go in the largest blocks that alignment allows; early_res_block is
- * emitted for each. A single page that nobody watches costs no more than the
- * kernel's free_reserved_page().
+ * The pages go in the largest blocks that alignment allows. Each block is an event
+ * early_res_block. For a single page with the event off, this takes no longer than the kernel's
+ * free_reserved_page().
  *
- * Context: Process. May sleep.
+ * Context: Process. mirror.lock is held, because the table must change at the same time. May
+ * sleep.
  */
 static inline void handover_give(unsigned long pfn, unsigned long end)
 {

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * late_free: ranges go back to the buddy, in a simulation or for real.
+ * late_free: give ranges back to the buddy, in a simulation or for real.
  *
- * Both are the same: the ranges get a new state, and the pages that become free
- * by that go to the buddy in the largest blocks that alignment allows. In the
- * simulation the model says where each block would end up (buddy.c), and
- * nothing but the state changes; a release hands them over (handover.c).
+ * Both work in the same way. The ranges get a new state. Then the pages that became free by
+ * this go to the buddy in the largest blocks that alignment allows. In the simulation, the
+ * model (buddy.c) says where each block would end up, and only the state changes. A release
+ * really gives the pages to the buddy (handover.c).
  *
- * Owners can be finer than a page, and so can a late free. Pages cannot: a page
- * becomes free when the last byte in it goes, whichever range that byte belonged to.
+ * An owner can hold a part of a page, so a range that is late freed can end inside a page. A
+ * page becomes free when its last byte becomes free, whichever range that byte belonged to.
  *
- * What may be released? What was reserved on this live kernel (RANGE_LIVE), always.
- * What was reserved at boot, only if the module was loaded with allow_release=1,
- * and only of an owner that is done with it (RANGE_DONE): the initrd, if the kernel kept it. Since
- * 6.8 a kept initrd can be read in /sys/firmware/initrd; that file goes with it, and nothing else
- * in the kernel uses an initrd after boot.
+ * What may be released? A range that was reserved on this live kernel (RANGE_LIVE), always. A
+ * range that was reserved at boot, only if the module was loaded with allow_release=1 and its
+ * owner does not need it any more (RANGE_DONE). The only such owner is the initrd, if the
+ * kernel kept it. Since 6.8 a kept initrd can be read in /sys/firmware/initrd. This file is
+ * removed first. Nothing else in the kernel uses an initrd after boot.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -38,7 +38,7 @@ module_param(allow_release, bool, 0400);
 MODULE_PARM_DESC(allow_release,
 		 "Let boot-time ranges be released whose owner is done with them");
 
-/* Is any byte of this page not yet in state @to, or behind it? */
+/* Is any byte of this page in a state before @to? */
 static bool page_is_held(u64 pfn, enum range_state to)
 {
 	if (to == RANGE_RELEASED)
@@ -46,7 +46,10 @@ static bool page_is_held(u64 pfn, enum range_state to)
 	return range_any(&mirror.table, PFN_PHYS(pfn), PFN_PHYS(pfn + 1), RANGE_RESERVED);
 }
 
-/* [@pfn, @end) as the largest blocks; what is handed in later ends at @hidden_end. */
+/*
+ * Say where each of the largest blocks of [@pfn, @end) would end up. The pages from the end of the
+ * current block up to @hidden_end are given later, so the model does not see them yet.
+ */
 static void simulate_blocks(const struct range_entry *r, unsigned long pfn,
 			    unsigned long end, unsigned long hidden_end)
 {
@@ -65,7 +68,10 @@ static void simulate_blocks(const struct range_entry *r, unsigned long pfn,
 	}
 }
 
-/* The pages [*@first, *@last) that became free when [@start, @end) went to state @to */
+/*
+ * The pages [*@first, *@last) that became free when [@start, @end) went to state @to. With @more,
+ * the bytes after @end follow as part of the same request.
+ */
 static void pages_freed(u64 start, u64 end, bool more, enum range_state to,
 			unsigned long *first, unsigned long *last)
 {
@@ -80,9 +86,9 @@ static void pages_freed(u64 start, u64 end, bool more, enum range_state to,
 }
 
 /*
- * The bytes [@start, @end) of entry @r are in state @to by now: say so, and free the
- * pages that became free by it. The whole request ends at @rq_end; a page that has
- * bytes of this part and of the next is freed there.
+ * The bytes [@start, @end) of entry @r have state @to now. Emit the event, and free the pages
+ * that became free by this. The whole request ends at @rq_end. A page that also has bytes of the
+ * next part of the request is freed with the next part.
  */
 static void free_part(const struct range_entry *r, u64 start, u64 end, u64 rq_end,
 		      enum range_state to)
@@ -101,21 +107,21 @@ static void free_part(const struct range_entry *r, u64 start, u64 end, u64 rq_en
 		handover_give_boot(first, last);
 }
 
-/* Does a request for ranges of an owner speak of this one? */
+/* Does a request for the ranges of @owner on @nid include this one? */
 static bool is_owners(const struct range_entry *r, u32 owner, int nid)
 {
 	return r->owner == owner && (nid == NUMA_NO_NODE || r->nid == nid);
 }
 
-/* What is reserved can go to any state; what was simulated can be done. */
+/* A reserved range can go to each later state. A simulated late free can still be released. */
 static bool can_go(const struct range_entry *r, enum range_state to)
 {
 	return r->state < to;
 }
 
 /*
- * May the bytes [@start, @end) of @r be released? Nobody but us knows of live ones; those
- * of boot might be in use by somebody who found them.
+ * May the bytes [@start, @end) of @r be released? Nobody else uses pages that this module
+ * reserved. Pages reserved at boot may still be used by somebody who found them.
  */
 static int may_release(const struct range_entry *r, u64 start, u64 end)
 {
@@ -128,7 +134,7 @@ static int may_release(const struct range_entry *r, u64 start, u64 end)
 	return handover_is_idle(first, last) ? 0 : -EBUSY;
 }
 
-/* Waits for whoever is reading it. Kernels before 6.8 have none. */
+/* Waits until nobody reads the file. Kernels before 6.8 do not have it; that is no error. */
 static void remove_initrd_file(void)
 {
 	struct bin_attribute initrd = { .attr.name = "initrd" };
@@ -136,7 +142,10 @@ static void remove_initrd_file(void)
 	sysfs_remove_bin_file(firmware_kobj, &initrd);
 }
 
-/* What was reserved at boot goes: say so, and tell those who kept account of it. */
+/*
+ * The bytes [@start, @end) of @r are about to be released. If they were reserved at boot: warn,
+ * taint the kernel, remove the initrd's file, and tell kmemleak.
+ */
 static void leave_boot(const struct range_entry *r, u64 start, u64 end)
 {
 	if (r->flags & RANGE_LIVE)
@@ -149,7 +158,7 @@ static void leave_boot(const struct range_entry *r, u64 start, u64 end)
 	kmemleak_free_part_phys(start, end - start);
 }
 
-/* The part of entry @i that lies in [@start, @end); NULL if it lies behind. */
+/* The part [*@from, *@to) of entry @i in [@start, @end). NULL if the entry lies after @end. */
 static const struct range_entry *part_of(const struct range_table *t, size_t i,
 					 u64 start, u64 end, u64 *from, u64 *to)
 {
@@ -162,6 +171,7 @@ static const struct range_entry *part_of(const struct range_table *t, size_t i,
 	return r;
 }
 
+/* May all of [@start, @end) go to state @to? 0 or an error. */
 static int check_range(const struct range_table *t, u64 start, u64 end, enum range_state to)
 {
 	const struct range_entry *r;
@@ -184,8 +194,8 @@ static int check_range(const struct range_table *t, u64 start, u64 end, enum ran
 }
 
 /*
- * The bytes [@start, @end) of the table are in state @to by now: tell who has to know, and free
- * the pages that became free by it.
+ * The bytes [@start, @end) of the table have state @to now. Free the pages that became free by
+ * this, and do what leave_boot() does before a release.
  */
 static void free_parts(const struct range_table *t, u64 start, u64 end, enum range_state to)
 {
@@ -200,7 +210,10 @@ static void free_parts(const struct range_table *t, u64 start, u64 end, enum ran
 		free_part(r, lo, hi, end, to);
 }
 
-/* Pages are given to the buddy at the moment in which the table says so; the model has time. */
+/*
+ * Released pages must go to the buddy in the same moment in which the table changes, so mirror.lock
+ * is held for both. A simulation changes no page, so its events are made without the lock.
+ */
 static int free_range(struct range_table *t, u64 start, u64 end, enum range_state to)
 {
 	int err = check_range(t, start, end, to);
@@ -235,7 +248,7 @@ static int check_owner(const struct range_table *t, u32 owner, int nid, enum ran
 	return err;
 }
 
-/* Range by range: what the model says of one does not count those behind it. */
+/* The ranges are freed one by one. The model does not count the later ones as free yet. */
 static int free_owner(struct range_table *t, u32 owner, int nid, enum range_state to)
 {
 	int err = check_owner(t, owner, nid, to);
@@ -263,7 +276,10 @@ static int free_owner(struct range_table *t, u32 owner, int nid, enum range_stat
 	return 0;
 }
 
-/* The owner of that name; a region of reserve_mem= becomes one by being asked for. */
+/*
+ * The number of the owner of that name. If there is none, there may be a region of reserve_mem=
+ * of that name, which then becomes an owner.
+ */
 static int find_owner(struct range_table *t, const char *name)
 {
 	int owner;
@@ -295,13 +311,12 @@ static int late_free(const struct request *rq, enum range_state to)
 }
 
 /**
- * late_free_simulate - simulate the late free of what a request speaks of
- * @rq: the request; every byte of it must be reserved
+ * late_free_simulate - simulate the late free of ranges
+ * @rq: a range, or an owner and a node. All bytes of a range must be reserved
  *
  * Context: Process. Takes mirror.work and mirror.lock; may sleep.
- * Return: 0; -ENOENT if a byte of the range is not reserved, or the owner is
- * not there or has nothing reserved; -ENOMEM; -EINTR after a fatal signal. Nothing
- * is changed on error.
+ * Return: 0; -ENOENT if a byte of the range is not reserved, or if the owner does not exist or
+ * has nothing reserved there; -ENOMEM; -EINTR after a fatal signal. On error nothing is changed.
  */
 int late_free_simulate(const struct request *rq)
 {
@@ -309,14 +324,14 @@ int late_free_simulate(const struct request *rq)
 }
 
 /**
- * late_free_release - give what a request speaks of to the buddy
- * @rq: the request; every byte of it must be reserved, or late freed in the
- * simulation
+ * late_free_release - give ranges to the buddy
+ * @rq: a range, or an owner and a node. All bytes of a range must be reserved, or late freed in
+ * the simulation
  *
  * Context: Process. Takes mirror.work and mirror.lock; may sleep.
- * Return: 0; -ENOENT as late_free_simulate(); -EPERM if a part of it may not be
- * released; -EBUSY if a page of it is in use; -ENOMEM; -EINTR after a fatal
- * signal. Nothing is changed on error.
+ * Return: 0; -ENOENT if a byte of the range is in no such state, or if the owner does not exist
+ * or has no such bytes there; -EPERM if a part of it may not be released; -EBUSY if a page of it
+ * is in use; -ENOMEM; -EINTR after a fatal signal. On error nothing is changed.
  */
 int late_free_release(const struct request *rq)
 {
@@ -324,9 +339,9 @@ int late_free_release(const struct request *rq)
 }
 
 /**
- * late_free_release_live - release all that was reserved on this live kernel
+ * late_free_release_live - release all that this module reserved on the live kernel
  *
- * Context: Process, when the module goes. Takes mirror.work and mirror.lock; may sleep.
+ * Context: Process, when the module is unloaded. Takes mirror.work and mirror.lock; may sleep.
  */
 void late_free_release_live(void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * late_free: ranges go back to the buddy, in a simulation or for real.
+ * late_free: give ranges back to the buddy, in a simulation or for real.
  */
 #ifndef EARLY_RES_LATE_FREE_H
 #define EARLY_RES_LATE_FREE_H

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * reserve: reservations made on a live kernel, as reserve_early() and
- * find_early_area() once made them at boot.
+ * reserve: make reservations on a live kernel, as reserve_early() and find_early_area()
+ * did at boot.
  *
- * A reservation is a range of whole pages of one zone. It gets its pages from
- * the buddy (handover.c), and from then on nothing but RANGE_LIVE in the table
- * tells it from one of boot.
+ * A reservation is a range of whole pages of one zone. Its pages come from the buddy
+ * (handover.c). After that it differs from a reservation of boot only in the flag RANGE_LIVE
+ * of its entry in the table.
  *
- * An area is looked for from the highest zone of the node down, and in the zone
- * from its start up: first one that is all free, so that nothing has to move; then
- * one whose pages can move (area.c), and alloc_contig_range() tells if they do. Movable
- * zones are passed over: what is reserved cannot move.
+ * Areas are searched from the highest zone of the node down, and in a zone from its start
+ * up. First an area is searched that is all free, so that nothing has to move; then one whose
+ * pages can move (area.c). alloc_contig_range() finds out whether they really do. Movable
+ * zones are not used, because a reserved page cannot move.
  *
- * A zone must keep so many pages that an ordinary request finds one without reclaim, before
- * the pages are taken and after. So nobody has to reclaim pages for us, and the OOM killer is
- * out of reach, as alloc_contig_range() moves pages with __GFP_RETRY_MAYFAIL. The pages
- * that it moves go where an ordinary request would: to a zone that is above its low
- * watermark, and this one is, even if all of them go here.
+ * Before and after the pages are taken, the zone must have so many free pages that an ordinary
+ * request finds one without reclaim. So nobody has to reclaim pages for us. The OOM killer is
+ * not called either, because alloc_contig_range() moves pages with __GFP_RETRY_MAYFAIL. The
+ * pages that it moves go where the pages of an ordinary request go: to a zone that is above its
+ * low watermark. This zone is above it, even if all of these pages stay here.
  */
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
@@ -35,9 +35,10 @@
 #include "trace.h"
 
 /*
- * Free pages that an ordinary request could get, as __zone_watermark_unusable_free() has it:
- * neither CMA nor kept for atomic requests. (Newer kernels count those free of the latter;
- * this has all of them in it, as 6.1 has, and errs by 1% of a zone to the safe side.)
+ * Free pages that an ordinary request could get, computed as in __zone_watermark_unusable_free():
+ * without CMA pages and without pages that are kept for atomic requests. (Newer kernels subtract
+ * only those of the latter that are free. This subtracts all of them, as 6.1 does. The result is
+ * too low by at most 1% of a zone, which is the safe side.)
  */
 static long usable_pages(struct zone *zone)
 {
@@ -48,9 +49,9 @@ static long usable_pages(struct zone *zone)
 }
 
 /*
- * What a zone keeps back from ordinary requests, as calculate_totalreserve_pages() has it: its
- * high watermark, and what lowmem_reserve[] keeps from requests that could go to a zone above.
- * Which zone they come from depends on the request: the most for any of them.
+ * Pages that a zone keeps back from ordinary requests, computed as in
+ * calculate_totalreserve_pages(): its high watermark, and the largest lowmem_reserve[]. That array
+ * says how much the zone keeps back from a request that could also use a higher zone.
  */
 static long kept_pages(struct zone *zone)
 {
@@ -69,7 +70,7 @@ static bool zone_can_spare(struct zone *zone, unsigned long nr)
 }
 
 /*
- * Put pages that were just taken in the table. Others may have taken pages meanwhile, so look
+ * Put pages that were just taken into the table. Others may have taken pages meanwhile, so check
  * again what the zone has left.
  */
 static int enter(struct zone *zone, unsigned long pfn, unsigned long nr,
@@ -97,6 +98,7 @@ static int enter(struct zone *zone, unsigned long pfn, unsigned long nr,
 	return err;
 }
 
+/* Take the pages from @pfn on, and put them into the table. -EBUSY if they cannot be taken. */
 static int take(struct zone *zone, unsigned long pfn, unsigned long nr,
 		const char *name)
 {
@@ -117,9 +119,9 @@ static int take(struct zone *zone, unsigned long pfn, unsigned long nr,
 }
 
 /*
- * Take the first area that can be had. One that could not be taken, for a reason that cannot be
- * seen (a page is pinned, say), is passed over as a whole, as alloc_contig_pages() does: a
- * large reservation tries a zone few times.
+ * Take the first area that can be taken. An attempt can fail for a reason that area.c cannot see,
+ * for example a pinned page. Then the whole area is skipped, as alloc_contig_pages() does: so a
+ * large reservation makes few attempts in a zone.
  */
 static int take_area(struct zone *zone, unsigned long nr, bool only_free,
 		     const char *name)
@@ -151,7 +153,7 @@ static int reserve_on_node(int nid, unsigned long nr, const char *name)
 	return err;
 }
 
-/* The zone that all of [@pfn, @end) is in, as online memory */
+/* Set *@zone to the zone of all pages in [@pfn, @end). All must be online, and in one zone. */
 static int zone_of(unsigned long pfn, unsigned long end, struct zone **zone)
 {
 	struct page *page;
@@ -170,7 +172,7 @@ static int zone_of(unsigned long pfn, unsigned long end, struct zone **zone)
 	return 0;
 }
 
-/* Is all of [@start, @end) memory? A hole can have a struct page, in no way special. */
+/* Is all of [@start, @end) memory? The struct page does not tell: a hole can have one, too. */
 static int check_memory(u64 start, u64 end)
 {
 	struct range_table memory = {};
@@ -210,7 +212,10 @@ static int reserve_size(int nid, u64 size, const char *name)
 	return reserve_on_node(nid, PHYS_PFN(size), name);
 }
 
-/* A name stands for one reservation at a time, and for none that it is not of. */
+/*
+ * A name can be used for one reservation at a time. It must not be an owner that the module
+ * defines, or a region of reserve_mem=.
+ */
 static bool name_is_in_use(const char *name)
 {
 	const struct range_table *t = &mirror.table;
@@ -229,11 +234,11 @@ static bool name_is_in_use(const char *name)
  * @rq: a range, or a size and a node; and a name
  *
  * Context: Process. Takes mirror.work and mirror.lock; may sleep, and move pages that are in use.
- * Return: 0; -EINVAL if range or size are not whole pages, or the range is not in one
- * zone; -ENOENT if there is no such node or memory; -EBUSY if the name is in use, the
- * range overlaps a reservation, or it has pages that cannot be moved; -ENOMEM if there
- * is no area of that size, or the zone would be short of memory; -EINTR after a fatal
- * signal. Nothing was taken then.
+ * Return: 0; -EINVAL if the range or the size is not whole pages, or the range is not in one
+ * zone; -ENOENT if there is no such node or memory; -EBUSY if the name is in use, the range
+ * overlaps a reservation, or it has pages that cannot be moved; -ENOMEM if there is no area of
+ * that size, or the zone would have too little memory left; -EINTR after a fatal signal. On error
+ * nothing is taken.
  */
 int reserve(const struct request *rq)
 {
