@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * carry: what a new table takes over from the one before.
+ * carry: what a new table takes over from the table before it.
  *
- * What was reserved at boot only becomes less. So if the walk found nothing that the table before
- * does not have, all that is known of a byte stays: its owner, and how that is known. Else the
- * kernel is asked again who holds what.
+ * Memory that was reserved at boot can be freed, but no memory is added to it. If the walk looked
+ * only where the old table has something, each byte it found keeps what is known about it: its
+ * owner, and how the owner is known. Else the kernel is asked again who holds what.
  *
- * Reservations of ours are there as long as they were not released, whatever they are made of.
+ * Ranges that this module reserved are taken over until they are released.
  */
 #include <linux/minmax.h>
 #include <linux/mm.h>
@@ -18,7 +18,10 @@
 #include "mirror/told.h"
 #include "table/owner.h"
 
-/* Push what of @e was found again. *@first is the first entry of @found that does not end below. */
+/*
+ * Push the parts of @e that are in @found. *@first is the first entry of @found that does not end
+ * before @e.
+ */
 static int push_found(struct range_table *to, const struct range_entry *e,
 		      const struct range_table *found, size_t *first)
 {
@@ -55,9 +58,8 @@ static int carry_known(struct range_table *t, const struct range_table *old)
 }
 
 /*
- * Ask the kernel again. An owner that is done keeps what it had, and was not released: pages that
- * are reserved where it once had some are somebody else's. What users said stays, where it is
- * still reserved, and so does what was found by pointers.
+ * Ask the kernel again. A range whose owner is done (RANGE_DONE) keeps this owner, where it was not
+ * released. Owners that users told or that pointers gave stay, where the bytes are still reserved.
  */
 static int carry_asked(struct range_table *t, const struct range_table *old)
 {
@@ -106,10 +108,10 @@ static int carry_live(struct range_table *t, const struct range_table *old)
 }
 
 /**
- * carry_over - take over what only the table before knows
- * @t: the new table: what a walk found; nobody holds anything of it yet
- * @old: the one before, not empty
- * @known: the walk looked only where @old has something
+ * carry_over - take over what only the old table knows
+ * @t: the new table: what a walk found, without owners
+ * @old: the table before it, not empty
+ * @known: true if the walk looked only where @old has something
  *
  * Context: Process. mirror.work is held, mirror.lock is not; may sleep.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal. After an error @t is only good for

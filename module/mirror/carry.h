@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * carry: what a new table takes over from the one before.
+ * carry: what a new table takes over from the table before it.
  */
 #ifndef EARLY_RES_CARRY_H
 #define EARLY_RES_CARRY_H

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * mirror: the table of what was reserved at boot and still is, and its locks.
+ * mirror: the table of what was reserved at boot and still is, and its two locks.
  *
- * Two locks. mirror.work is for everything that may take long: it is held by whoever looks
- * at struct pages, or changes anything here, for as long as that takes. Whoever waits for
- * it in a system call can be killed. mirror.lock is for the short moments in which something
- * changes, and in which those who only read take their copy. So a reader never waits for
- * a walk, nor for pages that are moved out of the way. mirror.work comes first.
+ * mirror.work can be held for long. Whoever looks at struct pages, or changes anything in the
+ * mirror, holds it until the work is done. A system call that waits for it can be killed.
+ * mirror.lock is held only for a short time: by those who change something, while they change
+ * it, and by those who only read, while they take a copy. So a reader never waits for a walk,
+ * or for pages that are being moved. If both are needed, mirror.work is taken first.
  *
- * The pages that the buddy manages change only together with the table, under mirror.lock:
- * so the counts of a zone and the table are of one moment.
+ * The count of managed pages changes only together with the table, under mirror.lock. So the
+ * counts of a zone and the table always fit together.
  */
 #include <linux/errno.h>
 #include <linux/mutex.h>

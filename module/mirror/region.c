@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * region: the regions of reserve_mem=.
+ * region: the regions of the boot option reserve_mem=.
  *
- * The kernel finds such a region by its name, and does not list them. The names are found in its
- * image (names.c), so each region gets its owner when the module is loaded, before anybody else:
- * else a neighbour whose end is not known could seem to reach over it.
+ * The kernel can find such a region by its name, but it has no list of them for modules. names.c
+ * finds the names in the kernel's image. Each region gets its owner when the module is loaded,
+ * before all other owners are looked for. Otherwise a piece of memory before it whose end is not
+ * known could seem to include the region.
  *
- * Its owner is its name. A name that cannot be an owner's, or is one of the module's own, does
- * not count: such a region is of "reserve_mem".
+ * The owner of a region is its name. If the name cannot be an owner's name, or is one of the
+ * owners that the module defines, the owner is "reserve_mem".
  *
- * A region (RANGE_NAMED) is there for somebody to find it by its name, and
- * use it later: ramoops, or a trace instance of the command line, which in 7.3 uses it through
- * the direct map, without a mapping or a reference. Nobody can be asked whether he does, so it
- * is never released here. The kernel can give it back itself (reserve_mem_release_by_name(), when
- * a trace instance is removed). Then its name is gone, and a rescan asks for the name again.
+ * A region (RANGE_NAMED) waits for somebody who finds it by its name and uses it: ramoops, or a
+ * trace instance of the command line. In 7.3 the latter uses it through the direct map, without a
+ * mapping or a reference. There is no way to find out whether a region is in use, so it is never
+ * released here. The kernel itself can give it back (reserve_mem_release_by_name(), when a trace
+ * instance is removed). Then its name is gone, too; a rescan asks for the name again.
  */
 #include <linux/errno.h>
 #include <linux/minmax.h>
@@ -25,7 +26,7 @@
 #include "table/owner.h"
 #include "table/parse.h"
 
-/* The owner of a region of that name; or -ENOMEM */
+/* The number of the owner for a region of that name; or -ENOMEM */
 static int owner_of(const char *name)
 {
 	if (!parse_is_name(name) || owner_is_builtin(owner_find(name)))
@@ -34,13 +35,13 @@ static int owner_of(const char *name)
 }
 
 /**
- * region_find - is there a reserve_mem= region of that name?
- * @t: the table; the region gets its owner
+ * region_find - find a reserve_mem= region by its name, and give it its owner
+ * @t: the table
  * @name: its name
  *
- * Context: Process. mirror.lock is held; may sleep.
- * Return: its number; -ENOENT if there is none, or not all of it is reserved;
- * -ENOMEM.
+ * Context: Process. mirror.lock is held if @t is the mirror's table; may sleep.
+ * Return: the number of the owner; -ENOENT if there is no such region, or not all of it is
+ * reserved; -ENOMEM.
  */
 int region_find(struct range_table *t, const char *name)
 {
@@ -59,7 +60,7 @@ int region_find(struct range_table *t, const char *name)
 	return err ?: owner;
 }
 
-/* The kernel may have given the region back, and then it has no owner any more. */
+/* The same, but a region that the kernel has given back is no error. */
 static int find_again(struct range_table *t, const char *name)
 {
 	int owner = region_find(t, name);
@@ -68,9 +69,9 @@ static int find_again(struct range_table *t, const char *name)
 }
 
 /**
- * region_find_all - ask for all regions of reserve_mem= that are known by name
- * @t: a new table; each region gets its owner
- * @old: the one before, with regions that somebody told of; empty if there was none
+ * region_find_all - find all reserve_mem= regions whose names are known, and give them owners
+ * @t: a new table
+ * @old: the table before it, which may have more regions that users named; empty if there was none
  *
  * Context: Process. mirror.work is held, mirror.lock is not; may sleep.
  * Return: 0 or -ENOMEM.
@@ -90,11 +91,12 @@ int region_find_all(struct range_table *t, const struct range_table *old)
 }
 
 /**
- * region_tell - say that there is a reserve_mem= region of that name
+ * region_tell - a user says that there is a reserve_mem= region of that name
  * @name: its name
  *
  * Context: Process. Takes mirror.work and mirror.lock; may sleep.
- * Return: 0; -ENOENT if there is none; -ENOMEM; -EINTR.
+ * Return: 0; -ENOENT if there is no such region, or not all of it is reserved; -ENOMEM; -EINTR
+ * after a fatal signal.
  */
 int region_tell(const char *name)
 {

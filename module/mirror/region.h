@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * region: the regions of reserve_mem=.
+ * region: the regions of the boot option reserve_mem=.
  */
 #ifndef EARLY_RES_REGION_H
 #define EARLY_RES_REGION_H

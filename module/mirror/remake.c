@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * remake: the mirror is made, and made again.
+ * remake: make the mirror's table, at load and at each rescan.
  *
- * A walk over the struct pages finds the reservations (walk.c), and each gets its owner (facts.c,
- * or carry.c). In every zone, present_pages - managed_pages must be the number of reserved
- * pages and of those that are known to be neither (selfhosted.c). The first walk looks where
- * memblock's list says, the later ones where the table before them says. If the pages found
- * are not that many, the walk is done again, everywhere, and then with a look at every single
- * page. What is not explained then is remembered, so that the next walk need not be done so often
- * for it.
+ * A walk over the struct pages finds the reserved pages (walk.c). Each range gets its owner
+ * (facts.c, or carry.c). In every zone, present_pages - managed_pages must be the number of these
+ * pages, plus those that are neither managed nor reserved for a known reason (selfhosted.c).
+ *
+ * The first walk looks where memblock's list says, later ones where the old table says. If the
+ * number is wrong, another walk looks everywhere. If it is still wrong, a last walk looks at every
+ * single page. What that does not explain is remembered, so that the next walk is not done again
+ * for the same reason.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -30,10 +31,13 @@
 #include "table/owner.h"
 #include "trace.h"
 
-/* A block is going offline whose own struct pages lie right before this page; else 0 */
+/*
+ * The first page after the struct pages that a memory block holds itself, while that block is going
+ * offline; else 0
+ */
 static unsigned long leaving;
 
-/* What a walk does not explain of a zone, in pages */
+/* How many pages of a zone does a walk not explain? Negative if it found too many. */
 static long unexplained_by(const struct walk *w, int nid, int i)
 {
 	struct zone *zone = &NODE_DATA(nid)->node_zones[i];
@@ -43,9 +47,9 @@ static long unexplained_by(const struct walk *w, int nid, int i)
 }
 
 /*
- * Does a walk explain all of each zone, or as much as the one before did? One that looked where
- * reservations of boot can be, and found too many, has found pages that were marked later;
- * elsewhere are only more of these.
+ * Does a walk explain all pages of each zone, or all but as many as the last time? A quick walk can
+ * find too many: pages that somebody marked later, where boot had reserved memory. To look
+ * elsewhere would only find more of these, so that is enough.
  */
 static bool explains_enough(const struct walk *w)
 {
@@ -73,7 +77,7 @@ static void remember_unexplained(const struct walk *w)
 			mirror.unexplained[zone_index(nid, i)] = unexplained_by(w, nid, i);
 }
 
-/* mirror.work is held. */
+/* Count mirror.other anew. mirror.work is held. */
 static void count_other(void)
 {
 	mutex_lock(&mirror.lock);
@@ -82,8 +86,8 @@ static void count_other(void)
 }
 
 /*
- * Walk, the fast ways first, until what it finds explains enough. What was reserved at boot only
- * becomes less, so a page that somebody else marked since the last walk is not of it.
+ * Walk until the result explains enough; the quick ways come first. No memory is added to what was
+ * reserved at boot. A page that somebody marked after the last walk was not reserved at boot.
  */
 static int walk_until_explained(struct walk *w)
 {
@@ -135,7 +139,7 @@ static void trace_mirrored(const struct range_table *t)
 	}
 }
 
-/* The table of a walk becomes the mirror's; the walk gets the one before. */
+/* Put the table of a walk into the mirror. The walk gets the old table. */
 static void put_table(struct walk *w)
 {
 	mutex_lock(&mirror.lock);
@@ -161,13 +165,12 @@ static void say_mirrored(const struct walk *w)
 /**
  * mirror_make - make the table from the struct pages
  *
- * What was simulated before is forgotten, and so is what was released: that is not
- * reserved any more. Reservations of ours stay. Says in the kernel log how many
- * pages are reserved and what the walk cost.
+ * The simulation is forgotten. Released ranges are forgotten, too, as they are not reserved any
+ * more. What this module reserved stays. Prints to the kernel log how many pages are reserved and
+ * how long it took.
  *
  * Context: Process. Takes mirror.work and mirror.lock; may sleep.
- * Return: 0, -ENOMEM, or -EINTR after a fatal signal; on error the table is
- * what it was.
+ * Return: 0, -ENOMEM, or -EINTR after a fatal signal. On error the table does not change.
  */
 int mirror_make(void)
 {
@@ -190,7 +193,7 @@ int mirror_make(void)
 }
 
 /**
- * mirror_forget - forget the simulation: all that was late freed is reserved
+ * mirror_forget - forget the simulation: all late freed ranges are reserved again
  *
  * Context: Process. Takes mirror.work and mirror.lock; may sleep.
  * Return: 0, or -EINTR after a fatal signal.
@@ -212,6 +215,7 @@ int mirror_forget(void)
 	return 0;
 }
 
+/* Is any byte of [@start, @end) reserved by this module? */
 static bool holds_live(u64 start, u64 end)
 {
 	const struct range_table *t = &mirror.table;
@@ -224,13 +228,14 @@ static bool holds_live(u64 start, u64 end)
 }
 
 /*
- * Memory goes. Reserved pages cannot move, so memory with a reservation of ours stays: the
- * kernel finds that out itself, but not if it looked while handover.c hid them. And when
- * the struct pages go, right after MEM_OFFLINE, no walk may be using them: wait for it.
+ * Memory goes offline or comes online. Reserved pages cannot move, so memory with a reservation
+ * of ours must stay online. The kernel finds that out itself, but not if it looks while handover.c
+ * hides the pages. And the struct pages go away soon after MEM_OFFLINE, while a walk may still use
+ * them. So this waits for mirror.work, which the walk holds.
  *
- * A block that holds its own struct pages comes and goes without them: @start_pfn is the page
- * behind them, which is not the first of a section. They are not present from before
- * MEM_GOING_OFFLINE on (memory_block_offline()).
+ * For a block that holds its own struct pages, @start_pfn is the first page after them. That is not
+ * the first page of a section. These pages are no longer present when MEM_GOING_OFFLINE is sent
+ * (memory_block_offline()).
  */
 static int mirror_memory_event(struct notifier_block *nb, unsigned long event, void *arg)
 {
@@ -256,8 +261,8 @@ static struct notifier_block mirror_memory_nb = {
 };
 
 /*
- * Mirror for the first time. What memblock left behind has to agree with the table. If it does not,
- * the table is made again without it.
+ * Make the first table. It must agree with memblock's list. If it does not, the list is not used,
+ * and the table is made again without it.
  */
 static int mirror_and_check(void)
 {
@@ -275,7 +280,7 @@ static int mirror_and_check(void)
 	return mirror_make();
 }
 
-/* Say what an administrator should know of what memblock left behind. */
+/* Print what an administrator should know about memblock's list. */
 static int say_listed(void)
 {
 	unsigned long pages;
@@ -303,10 +308,10 @@ static int mirror_first(void)
 }
 
 /**
- * mirror_init - mirror for the first time, and follow memory hotplug
+ * mirror_init - make the first table, and follow memory hotplug
  *
- * Context: Process. May sleep.
- * Return: 0, -ENOMEM, or -EINTR after a fatal signal.
+ * Context: Process. Takes mirror.work and mirror.lock; may sleep.
+ * Return: 0, -ENOMEM, or -EINTR after a fatal signal. After an error nothing is left.
  */
 int mirror_init(void)
 {
@@ -335,7 +340,7 @@ err_free:
 /**
  * mirror_exit - undo mirror_init()
  *
- * Context: Process. May sleep. Nobody uses the mirror any more.
+ * Context: Process. May sleep. Nobody may use the mirror any more.
  */
 void mirror_exit(void)
 {

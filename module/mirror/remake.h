@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * remake: the mirror is made, and made again.
+ * remake: make the mirror's table, at load and at each rescan.
  */
 #ifndef EARLY_RES_REMAKE_H
 #define EARLY_RES_REMAKE_H

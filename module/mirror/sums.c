@@ -2,8 +2,8 @@
 /*
  * sums: how much the table holds, by zone and by owner.
  *
- * The sums of a call are of one moment: managed pages change under mirror.lock, as far as we
- * change them.
+ * All sums of one call are taken under mirror.lock, in one moment. So they fit together, as far as
+ * only this module changes the count of managed pages.
  */
 #include <linux/mm.h>
 #include <linux/mmzone.h>
@@ -32,10 +32,10 @@ static void count_zones(struct zone_count *count)
 }
 
 /**
- * sums_of_zones - the zones, and what the table holds in them
+ * sums_of_zones - count the pages of each zone, and what the table holds in it
  *
  * Context: Process. Takes mirror.lock; may sleep.
- * Return: an array by zone_index(), to be freed with kvfree(), or NULL if there
+ * Return: an array with an element for each zone_index(), to be freed with kvfree(); NULL if there
  * is no memory for it.
  */
 struct zone_count *sums_of_zones(void)
@@ -82,7 +82,7 @@ static int compare_totals(const void *a, const void *b)
 	return compare_owners(a, b);
 }
 
-/* What is not released, a row each; a page counts in the first row that has a byte of it. */
+/* A row for each range that is not released. A page counts in the first row with a byte of it. */
 static size_t sum_rows(struct owner_sum *sums, const struct range_table *t)
 {
 	u64 page, next_page = 0;
@@ -106,7 +106,7 @@ static size_t sum_rows(struct owner_sum *sums, const struct range_table *t)
 	return nr;
 }
 
-/* Rows of one owner and node become one. Returns how many are left. */
+/* Add up the rows of the same owner and node. Returns how many rows are left. */
 static size_t merge_sums(struct owner_sum *sums, size_t nr)
 {
 	size_t i, first, kept = 0;
@@ -134,11 +134,11 @@ static size_t merge_sums(struct owner_sum *sums, size_t nr)
 
 /**
  * sums_of_owners - how much does each owner hold, on each node?
- * @nr: set to how many sums there are
+ * @nr: set to the number of sums
  *
  * Context: Process. Takes mirror.lock; may sleep.
- * Return: an array of sums, those of the largest owner first, to be freed with kvfree();
- * NULL if there is no memory for it.
+ * Return: an array of sums, the largest owner first, to be freed with kvfree(); NULL if there is
+ * no memory for it.
  */
 struct owner_sum *sums_of_owners(size_t *nr)
 {

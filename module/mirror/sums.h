@@ -8,14 +8,14 @@
 #include <linux/types.h>
 
 /**
- * struct zone_count - a zone, and what the table holds in it, in pages
+ * struct zone_count - the pages of a zone, and what the table holds in it
  * @present: the zone's present pages
  * @managed: the zone's managed pages
- * @reserved: not in the buddy: reserved, or simulated as late freed
- * @late_freed: those of @reserved that are simulated as late freed
- * @released: back in the buddy
- * @unavailable: no memory, see walk.c
- * @other: neither managed nor reserved, and known, see selfhosted.c
+ * @reserved: pages that the buddy does not have: reserved, or late freed in the simulation
+ * @late_freed: the part of @reserved that is late freed in the simulation
+ * @released: pages that were given back to the buddy
+ * @unavailable: pages that have a struct page but no memory, see walk.c
+ * @other: pages that are neither managed nor reserved, for a known reason, see selfhosted.c
  */
 struct zone_count {
 	unsigned long present;
@@ -30,11 +30,11 @@ struct zone_count {
 /**
  * struct owner_sum - what an owner holds on a node
  * @total: bytes that it holds on all nodes
- * @bytes: bytes
- * @pages: pages; one with bytes of several owners is that of the first in it
- * @owner: the owner
+ * @bytes: bytes that it holds on this node
+ * @pages: pages that it holds on this node. A page of several owners counts only for the first
+ * @owner: number of the owner
  * @nid: the node
- * @how: how that is known, where it is the least sure
+ * @how: how the owner is known; if that differs, the least sure way
  */
 struct owner_sum {
 	u64 total;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * told: who holds what, as a user says it, of what a log or a debugger told.
+ * told: who holds what, as a user says it. The user read it in a log or with a debugger.
  *
- * It never takes the place of what the kernel itself says, but for the general "low_1m", nor of a
- * reservation of ours. Among what users said the latest wins.
+ * What a user says does not replace a surer owner (see enum owner_how), except the general
+ * "low_1m". If users said different things about a byte, the latest counts.
  */
 #include <linux/errno.h>
 #include <linux/mutex.h>
@@ -13,7 +13,7 @@
 #include "table/owner.h"
 
 /**
- * told_is_allowed - may a user say who holds this?
+ * told_is_allowed - may a user say who holds this range? A rule for claims_apply()
  * @e: an entry of the table
  *
  * Context: Any.
@@ -24,7 +24,7 @@ bool told_is_allowed(const struct range_entry *e)
 	return e->how <= HOW_TOLD || e->owner == OWNER_LOW_1M;
 }
 
-/* Look for the stretch of the table that @addr lies in, without a gap or a released byte. */
+/* Remember the stretch around @addr that is in the table without a gap or a released byte. */
 static void told_run(struct told *told, const struct range_table *t, u64 addr)
 {
 	size_t first = range_first(t, addr), last = first;
@@ -44,14 +44,14 @@ static void told_run(struct told *told, const struct range_table *t, u64 addr)
 }
 
 /**
- * told_add - collect what a user says of who holds what
+ * told_add - collect one statement of a user about who holds what
  * @told: where it is collected
  * @start: first byte
- * @end: first byte behind
+ * @end: first byte after the range
  * @name: the owner
  *
  * Context: Process. Takes mirror.lock; may sleep.
- * Return: 0; -ENOENT if not every byte is in the table and unreleased; -ENOMEM.
+ * Return: 0; -ENOENT if a byte is not in the table or was released; -ENOMEM.
  */
 int told_add(struct told *told, u64 start, u64 end, const char *name)
 {
@@ -69,11 +69,11 @@ int told_add(struct told *told, u64 start, u64 end, const char *name)
 }
 
 /**
- * told_apply - put what was collected in the table
- * @told: where it is; is empty afterwards
+ * told_apply - put what was collected into the table
+ * @told: the collected statements; it has none afterwards, also after an error
  *
  * Context: Process. Takes mirror.work and mirror.lock; may sleep.
- * Return: 0; -ENOMEM or -EINTR, and nothing of it is in the table.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal. On error the table does not change.
  */
 int told_apply(struct told *told)
 {

@@ -8,12 +8,12 @@
 #include "table/claim.h"
 
 /**
- * struct told - what a user says of who holds what, on its way to the table
+ * struct told - what a user says about who holds what, before it is put into the table
  * @claims: what was said
  * @start: first byte of the stretch of the table that was looked at last
- * @end: first byte behind it
+ * @end: first byte after that stretch
  *
- * All zero is empty.
+ * A struct of zeros is empty.
  */
 struct told {
 	struct claims claims;
