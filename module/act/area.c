@@ -45,15 +45,15 @@ enum look {
 /* Could this page be moved? No free block begins at it. See has_unmovable_pages(). */
 static bool page_can_move(struct page *page)
 {
-		/* To move a gigantic page, the kernel would have to make another one. */
+	/* To move a gigantic page, the kernel would have to make another one. */
 	if (PageHuge(page))
 		return compound_order(compound_head(page)) <= MAX_PAGE_ORDER;
-		/* All pages of this zone can move; a new one only when it is on an LRU list. */
+	/* All pages of this zone can move; a new one only when it is on an LRU list. */
 	if (page_zonenum(page) == ZONE_MOVABLE)
 		return true;
 	if (PageCompound(page))
 		return PageLRU(page) || compat_page_has_movable_ops(compound_head(page));
-		/* The page is part of a free block, is on a list of a CPU, or is being freed. */
+	/* The page is part of a free block, is on a list of a CPU, or is being freed. */
 	if (!page_ref_count(page))
 		return true;
 	return PageLRU(page) || compat_page_has_movable_ops(page);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bootparam: the boot loader's parameters. They say what the machine looked like before
- * the kernel changed anything: the e820 map, where the initrd and the EFI memory map were.
+ * bootparam: the boot loader's parameters. They show the machine before the kernel changed
+ * anything: the e820 map, and where the initrd and the EFI memory map were.
  *
- * The kernel's copy is not exported. But /sys/kernel/boot_params/data shows it, and the
- * file's attribute can be asked as a reader of the file would.
+ * The kernel's copy is not exported. But the file /sys/kernel/boot_params/data shows it, so this
+ * calls the read function of that file.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -23,14 +23,14 @@
  * @size: how many bytes
  *
  * Context: Process. May sleep.
- * Return: true; false if this kernel does not show all of these bytes.
+ * Return: true; false if this kernel does not show all of these bytes. The log says so once.
  */
 bool bootparam_read(void *buf, loff_t offset, size_t size)
 {
 	struct kernfs_node *dir = NULL, *file = NULL;
 	bool ok = false;
 
-	if (kernel_kobj && kernel_kobj->sd) /* else there is no sysfs */
+	if (kernel_kobj && kernel_kobj->sd) /* false if there is no sysfs */
 		dir = kernfs_find_and_get(kernel_kobj->sd, "boot_params");
 	if (dir)
 		file = kernfs_find_and_get(dir, "data");

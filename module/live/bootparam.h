@@ -10,7 +10,7 @@
 
 bool bootparam_read(void *buf, loff_t offset, size_t size);
 
-/* Where a member of struct boot_params is, in bytes */
+/* The offset of a member of struct boot_params, in bytes */
 #define BOOTPARAM(member)	offsetof(struct boot_params, member)
 
 #endif

@@ -2,25 +2,24 @@
 /*
  * buddy: a model of the page allocator's buddy lists.
  *
- * The allocator takes back a block of 2^order pages by __free_one_page(): as
- * long as the block's buddy, the other half of the next larger aligned block, is
- * free as a whole, the two become one. At and above the order of a pageblock
- * they do not if the types of their pageblocks differ and one must not mix (isolated,
- * CMA, high-atomic). Zones never mix. What the lists are in the end does not depend
- * on the order in which pages came back.
+ * The allocator frees a block of 2^order pages with __free_one_page(). The block's buddy is the
+ * other half of the next larger aligned block. If all of the buddy is free, the two merge, and so
+ * on for the larger block. From the order of a pageblock on, they do not merge if the types of
+ * their pageblocks differ and one of these must not mix (isolated, CMA, high-atomic). Blocks of
+ * different zones never merge. The order in which pages are freed does not change the final lists.
  *
- * So the model keeps no lists. What is free is a function of two things that are
- * there: the free blocks that struct pages tell of, and the pages late freed in the
- * table. A block of the model "is there" if the allocator has it, in just that
- * order; or if one of its pages is late freed and both its halves are there, and
- * may merge. A simulation needs no memory, and is true of the free lists of the moment.
+ * So the model keeps no lists. It computes what is free from two things that exist anyway: the
+ * free blocks that struct pages show, and the late freed pages of the table. A block "is there" in
+ * the model if it is a free block of the allocator, of exactly that order. It is also there if one
+ * of its pages is late freed, both its halves are there, and they may merge. A simulation takes no
+ * memory, and always starts from the free lists of the moment.
  *
- * Blocks of order 0 to 3 and of a huge page are first put on a list of the CPU,
- * where they do not merge (free_unref_page()). The model shows them where they will
- * be once these lists are drained.
+ * The kernel first puts blocks of order 0 to 3, and of a huge page, on a list of the CPU, where
+ * they do not merge (free_unref_page()). The model shows where they will be when these lists have
+ * been drained.
  *
- * The free lists are read without the zone's lock. A block that is taken or freed
- * at the same moment may count either way.
+ * The free lists are read without the zone's lock. If a block is taken or freed at the same moment,
+ * it may count or not.
  */
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
@@ -31,10 +30,10 @@
 /**
  * buddy_free_order - the order of a free block
  * @page: struct page, online
- * @pfn: its page frame
+ * @pfn: its page frame number
  *
- * Context: Any. Takes no lock: that the block was free all the time is believed
- * if it is free before and after its order was read, and the order makes sense.
+ * Context: Any. Takes no lock. It checks that the block is free before and after it reads the
+ * order, and that the order is possible. Then it assumes that the block was free in between.
  * Return: the order; -1 if no free block of the allocator begins here.
  */
 int buddy_free_order(struct page *page, unsigned long pfn)
@@ -51,13 +50,13 @@ int buddy_free_order(struct page *page, unsigned long pfn)
 }
 
 /**
- * buddy_order_in_lists - where is a block that was handed in?
- * @pfn: its first page frame
+ * buddy_order_in_lists - how large is the free block that a freed block is part of now?
+ * @pfn: first page frame number of the freed block
  * @order: its order
  *
  * Context: Any.
- * Return: the order of the free block it is part of by now; @order if it is on
- * a list of a CPU, or taken again. That can be a smaller one, see compat_freed_order().
+ * Return: the order of the free block; it can be smaller than @order, see compat_freed_order().
+ * @order if the freed block is on a list of a CPU, or was allocated again.
  */
 unsigned int buddy_order_in_lists(unsigned long pfn, unsigned int order)
 {
@@ -73,7 +72,10 @@ unsigned int buddy_order_in_lists(unsigned long pfn, unsigned int order)
 	return order;
 }
 
-/* Is each page of a block within one pageblock late freed, and handed in? */
+/*
+ * Is each page of this block late freed, and given to the model by now? All its pages are in one
+ * pageblock.
+ */
 static bool all_late_freed(const struct buddy_model *m, struct page *page,
 			   unsigned long pfn, unsigned long nr)
 {
@@ -86,7 +88,7 @@ static bool all_late_freed(const struct buddy_model *m, struct page *page,
 	return range_covers(m->t, start, end, RANGE_LATE_FREED);
 }
 
-/* A page with bytes of several states is late freed if no byte is reserved. */
+/* Is this page late freed, and given to the model by now? No byte of it may be reserved. */
 static bool page_late_freed(const struct buddy_model *m, unsigned long pfn)
 {
 	u64 start = PFN_PHYS(pfn), end = PFN_PHYS(pfn + 1);
@@ -116,8 +118,8 @@ static bool halves_merge(unsigned long pfn, unsigned int order)
 }
 
 /*
- * Is this block there? Each step down halves the block, so it is at most
- * MAX_PAGE_ORDER steps deep; and it goes down only where pages are late freed.
+ * Is this block there? Each step down halves the block, so there are at most MAX_PAGE_ORDER steps.
+ * It goes down only where pages are late freed.
  */
 static bool block_is_there(const struct buddy_model *m, unsigned long pfn, unsigned int order)
 {
@@ -138,14 +140,13 @@ static bool block_is_there(const struct buddy_model *m, unsigned long pfn, unsig
 }
 
 /**
- * buddy_merged_order - where would a block end up?
+ * buddy_merged_order - how large would the block be that a freed block becomes part of?
  * @m: the model
- * @pfn: first page frame of a block that is handed in
+ * @pfn: first page frame number of the freed block
  * @order: its order
  *
- * Context: Process. The table does not change.
- * Return: the order of the block it becomes a part of; that begins at @pfn
- * rounded down to this order.
+ * Context: Process. The table must not change meanwhile.
+ * Return: the order of the larger block. It begins at @pfn rounded down to this order.
  */
 unsigned int buddy_merged_order(const struct buddy_model *m, unsigned long pfn,
 				unsigned int order)
@@ -162,22 +163,25 @@ unsigned int buddy_merged_order(const struct buddy_model *m, unsigned long pfn,
 }
 
 /**
- * buddy_read - the free lists of a zone, as /proc/buddyinfo shows them
+ * buddy_read - count the free blocks of a zone, as /proc/buddyinfo does
  * @zone: zone
  * @lists: filled in
  *
- * Context: Any.
+ * Context: Any. Takes no lock.
  */
 void buddy_read(struct zone *zone, struct buddy_lists *lists)
 {
 	unsigned int order;
 
 	for (order = 0; order < NR_PAGE_ORDERS; order++)
-		/* without zone->lock: they can be old by the time they are used anyway */
+		/* Without zone->lock: the numbers can be old when they are used anyway. */
 		lists->nr[order] = data_race(zone->free_area[order].nr_free);
 }
 
-/* The block that page @pfn of @run, which is late freed, is part of, and its order */
+/*
+ * The first page of the block that the late freed page @pfn is part of; *@order is its order. The
+ * run of late freed pages ends at @end.
+ */
 static unsigned long block_of(const struct buddy_model *m, unsigned long pfn,
 			      unsigned long end, unsigned int *order)
 {
@@ -185,7 +189,7 @@ static unsigned long block_of(const struct buddy_model *m, unsigned long pfn,
 	return round_down(pfn, 1UL << *order);
 }
 
-/* The free blocks of the allocator that lie in [@pfn, @end) are no longer there. */
+/* Subtract the allocator's free blocks in [@pfn, @end): they are parts of a larger block now. */
 static void take_free_blocks(unsigned long pfn, unsigned long end, struct buddy_lists *lists)
 {
 	while (pfn < end) {
@@ -215,7 +219,7 @@ static void simulate_once(const struct range_table *t, struct zone *zone,
 		for (pfn = max(next, start); pfn < end; pfn = next) {
 			pfn = block_of(&m, pfn, end, &order);
 			next = pfn + (1UL << order);
-			/* The allocator has no part of the run itself. */
+			/* The block's pages outside the run are the allocator's. */
 			take_free_blocks(pfn, min(start, next), lists);
 			take_free_blocks(max(end, pfn), next, lists);
 			lists->nr[order]++;
@@ -225,15 +229,15 @@ static void simulate_once(const struct range_table *t, struct zone *zone,
 }
 
 /**
- * buddy_simulate - the free lists of a zone, and what they would be
+ * buddy_simulate - the free lists of a zone as they are, and as they would be
  * @t: the table
  * @zone: a zone
  * @free: filled in: the free lists as they are
- * @simulated: filled in: as they would be with what is late freed in @t
+ * @simulated: filled in: as they would be if the late freed pages of @t were free
  *
- * Starts over, a few times, if the free lists change meanwhile.
+ * Starts again if the free lists change meanwhile, at most nine times.
  *
- * Context: Process. mirror.work is held. May sleep. After a fatal signal the result is no good.
+ * Context: Process. mirror.work is held. May sleep. After a fatal signal the result is not valid.
  */
 void buddy_simulate(const struct range_table *t, struct zone *zone,
 		    struct buddy_lists *free, struct buddy_lists *simulated)

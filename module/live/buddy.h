@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * buddy: a model of the page allocator's buddy lists. Reads, and touches nothing.
+ * buddy: a model of the page allocator's buddy lists. Reads, and changes nothing. buddy.c explains
+ * the model.
  */
 #ifndef EARLY_RES_BUDDY_H
 #define EARLY_RES_BUDDY_H
@@ -15,10 +16,11 @@
 #include "table/range.h"
 
 /**
- * struct buddy_model - the free lists, with what is late freed in a table
- * @t: the table; its pages in state RANGE_LATE_FREED count as free, but for
- * @hidden: the pages from this pfn on, up to
- * @hidden_end: this one: they have not been handed in yet
+ * struct buddy_model - the free lists, plus what is late freed in a table
+ * @t: the table. Its pages in state RANGE_LATE_FREED count as free, except those in
+ *     [@hidden, @hidden_end)
+ * @hidden: first page frame number of the pages that are not given to the model yet
+ * @hidden_end: first page frame number after them
  */
 struct buddy_model {
 	const struct range_table *t;
@@ -27,20 +29,20 @@ struct buddy_model {
 };
 
 /**
- * struct buddy_lists - how many blocks a zone has free of each order
- * @nr: by order
+ * struct buddy_lists - how many free blocks of each order a zone has
+ * @nr: the numbers, by order
  */
 struct buddy_lists {
 	long nr[NR_PAGE_ORDERS];
 };
 
 /**
- * buddy_block_order - the largest block to hand in
- * @pfn: first page frame of what is handed in
- * @end: first page frame behind it; > @pfn
+ * buddy_block_order - the order of the largest block to free
+ * @pfn: first page frame number to free
+ * @end: first page frame number after the last; > @pfn
  *
  * Context: Any.
- * Return: the order of the largest aligned block that begins at @pfn.
+ * Return: the order of the largest aligned block that begins at @pfn and does not cross @end.
  */
 static inline unsigned int buddy_block_order(unsigned long pfn, unsigned long end)
 {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * image: where the kernel's image is.
+ * image: find where the kernel's image is.
  *
- * The kernel enters the sections of its own image in the iomem tree, as children of the
- * System RAM they lie in (setup_arch() and e820__reserve_resources()). The tree's lock is
- * not exported, and an entry found by walking without it could be freed under the walker's
- * feet. The entries wanted here cannot: they are static. So they are reached through the
- * lock: an entry of our own, one byte inside the kernel's data, is inserted, which puts it
- * below "Kernel data"; its parent is the section, its parent's parent the System RAM with all
- * the sections as children. That RAM is busy, so no driver can request (and later free) a
- * child of it.
+ * The kernel puts the sections of its image into the iomem tree, as children of the System RAM
+ * that they lie in (setup_arch() and e820__reserve_resources()). The lock of this tree is not
+ * exported. Without the lock, an entry can be freed while one looks at it. But the entries of the
+ * sections are static, so they are never freed. To reach them, this inserts an entry of its own,
+ * one byte inside the kernel's data; the kernel takes the lock for that, and puts the new entry
+ * below "Kernel data". So its parent is the section, and the parent of that is the System RAM,
+ * whose children are all sections. That System RAM is busy, so no driver can add a child to it and
+ * free it later.
  */
 #include <linux/ioport.h>
 #include <linux/minmax.h>
@@ -40,11 +40,11 @@ static void add_section(struct image *image, const struct resource *res)
 }
 
 /**
- * image_read - where is the kernel's image?
+ * image_read - find where the kernel's image is
  * @image: is set
  *
  * Context: Process. May sleep.
- * Return: true; false if the iomem tree does not show it. Then @image is all zero.
+ * Return: true; false if the iomem tree does not show the image. Then @image is all zero.
  */
 bool image_read(struct image *image)
 {

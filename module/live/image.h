@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * image: where the kernel's image is.
+ * image: find where the kernel's image is.
  */
 #ifndef EARLY_RES_IMAGE_H
 #define EARLY_RES_IMAGE_H
@@ -18,12 +18,12 @@ enum image_section {
 
 /**
  * struct image - where the kernel's image is, in bytes of physical memory
- * @section: where each section is; all zero if it is not shown
+ * @section: where each section is; all zero if iomem does not show it
  * @section.start: first byte
- * @section.end: first byte behind
- * @start: where the first section begins
- * @end: where the last one ends
- * @mapped: the address that @start is mapped at; all of the image follows it
+ * @section.end: first byte after the section
+ * @start: first byte of the first section
+ * @end: first byte after the last section
+ * @mapped: the virtual address of @start; the image is mapped in one piece from there on
  */
 struct image {
 	struct {

@@ -3,17 +3,18 @@
  * memblock: the lists that the kernel's memblock left behind.
  *
  * With CONFIG_MEMORY_HOTPLUG, and with CONFIG_ARCH_KEEP_MEMBLOCK, struct memblock stays in the
- * kernel's image, and so do its two static arrays of 128 entries (__initdata_memblock). Nothing
- * that modules may use leads to it, so it is looked for by its shape: its two names. All pages
- * of the image that are still reserved are looked through; what was freed of the image is
- * somebody else's. A list that outgrew its array was moved, and the new array was freed at the
- * end of boot (memblock_discard()): that memory can hold anything by now.
+ * kernel's image, and so do its two static arrays of 128 entries (__initdata_memblock). No symbol
+ * that modules may use leads to it. So the image is searched for something that looks like it: two
+ * pointers to the names "memory" and "reserved" at their offsets. Only pages of the image that are
+ * still reserved are read; the others were freed and belong to somebody else now. If a list
+ * outgrew its array, the kernel moved it to another array, and freed that one at the end of boot
+ * (memblock_discard()). Such memory can hold anything by now.
  *
- * So all is copied first, by copy_from_kernel_nofault(), and then the copy is proved. What
- * fails one proof is not used, and the first proof that failed is kept as a text.
+ * So everything is first copied, with copy_from_kernel_nofault(), and then the copy must pass a
+ * number of proofs. If it fails one, it is not used, and a text remembers which proof failed.
  *
- * The lists are copied once, when the module is loaded, and never change. Whoever reads them
- * after that needs no lock.
+ * The lists are copied once, when the module is loaded. After that they do not change, so no lock
+ * is needed to read them.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -33,15 +34,15 @@
 #include "live/names.h"
 #include "live/words.h"
 
-/* A struct memblock that begins on a page can end on the next. */
+/* How many bytes of the next page to read, too: a struct memblock can cross the border. */
 #define LOOK_BEHIND	(sizeof(struct memblock) - sizeof(u64))
 
 /**
- * struct lists - what was copied
+ * struct lists - the copies
  * @memory: memblock.memory
  * @reserved: memblock.reserved
- * @recovered: an array was in memory that was freed
- * @why: empty if the lists are used; else why not
+ * @recovered: an array was in memory that had been freed
+ * @why: empty if the lists are used; else the reason why not
  */
 static struct lists {
 	struct memlist memory;
@@ -52,10 +53,10 @@ static struct lists {
 
 /**
  * struct scan - a search through the image
- * @image: where it is
- * @buf: a page of it, and the beginning of the next
+ * @image: where the image is
+ * @buf: a copy of one page, and of the beginning of the next
  * @found: the last match; NULL if there is none
- * @matches: how many there are
+ * @matches: how many matches there are
  */
 struct scan {
 	struct image image;
@@ -64,7 +65,7 @@ struct scan {
 	unsigned int matches;
 };
 
-/* Nothing is used. @list is the name of one of the lists; or empty. */
+/* Use no list, and remember why. @list is the name of the list that failed, or empty. */
 static void refuse(const char *list, const char *why)
 {
 	memlist_destroy(&lists.memory);
@@ -88,14 +89,14 @@ static bool is_name(const struct image *image, const char *p, const char *name)
 	       !memcmp(copy, name, size);
 }
 
-/* @m is a copy. Its first word is a bool and padding: few words are 0 or 1. */
+/* Does @m look like it? @m is a copy. Its first word, a bool, is checked first: that is fast. */
 static bool is_memblock(const struct image *image, const struct memblock *m)
 {
 	return *(const u64 *)m <= 1 && is_name(image, m->memory.name, "memory") &&
 	       is_name(image, m->reserved.name, "reserved");
 }
 
-/* Copy a piece of the image that lies in one page, if it is still the image's. */
+/* Copy bytes of the image from physical address @phys. They lie in one page, still reserved. */
 static bool read_piece(const struct scan *s, void *to, u64 phys, size_t size)
 {
 	const void *from = (const void *)(s->image.mapped + (phys - s->image.start));
@@ -153,12 +154,12 @@ static int copy_entry(struct memlist *l, const struct memblock_region *from)
 	e.end = r.base + r.size;
 	e.flags = r.flags;
 	e.nid = memblock_get_region_node(&r);
-	if (e.nid == MAX_NUMNODES) /* memblock has two ways to say it */
+	if (e.nid == MAX_NUMNODES) /* memblock has two values for "no node" */
 		e.nid = NUMA_NO_NODE;
 	return memlist_push(l, &e);
 }
 
-/* Copy a list and prove the copy. Returns 0 also if it is refused. */
+/* Copy a list and prove the copy. Returns 0 also if the list is refused. */
 static int copy_list(const struct scan *s, const struct memblock_type *type, const char *name,
 		     struct memlist *l)
 {
@@ -171,7 +172,7 @@ static int copy_list(const struct scan *s, const struct memblock_type *type, con
 	unsigned long i;
 	int err = 0;
 
-	/* memblock_trim_memory() cuts entries to whole pages, and leaves the total as it was. */
+	/* memblock_trim_memory() cuts entries to whole pages but does not correct the total. */
 	if (l == &lists.memory)
 		h.trimmed = h.max * 2 * (PAGE_SIZE - 1);
 	if (!why && !in_image(&s->image, array, size)) {
@@ -216,11 +217,11 @@ static int copy_lists(const struct scan *s)
 /**
  * memblock_find - look for the lists, copy them, and prove the copies
  *
- * What memblock_check() proves is left to do.
+ * One proof is left for memblock_check(), which needs the first table.
  *
  * Context: Process. May sleep. Nobody uses the lists yet.
- * Return: 0, also if there are no lists to be used; -ENOMEM; -EINTR after a fatal
- * signal. After an error nothing is kept.
+ * Return: 0, also if no lists can be used; -ENOMEM; -EINTR after a fatal signal. After an error
+ * no list is kept.
  */
 int memblock_find(void)
 {
@@ -244,13 +245,13 @@ int memblock_find(void)
 }
 
 /**
- * memblock_check - prove that every page which is reserved since boot is in `reserved`
- * @t: the first table of this kernel. What was reserved on the live kernel is not in it
+ * memblock_check - prove that memblock.reserved has every page that is reserved since boot
+ * @t: the first table of this kernel, with nothing that was reserved on the live kernel
  *
- * If that does not hold, the lists are not used.
+ * If the proof fails, the lists are not used.
  *
- * Context: Process. May sleep. @t does not change meanwhile.
- * Return: 0 or -ENOMEM.
+ * Context: Process. May sleep. @t must not change meanwhile.
+ * Return: 0, also if the proof fails; -ENOMEM.
  */
 int memblock_check(const struct range_table *t)
 {
@@ -264,7 +265,7 @@ int memblock_check(const struct range_table *t)
 /**
  * memblock_forget - free the copies
  *
- * Context: Process. May sleep. Nobody uses the lists any more.
+ * Context: Process. May sleep. Nobody may use the lists any more.
  */
 void memblock_forget(void)
 {
@@ -273,11 +274,11 @@ void memblock_forget(void)
 }
 
 /**
- * memblock_memory - what was memory at boot
+ * memblock_memory - the list of what was memory at boot
  *
  * Context: Any.
- * Return: the list, which does not change until memblock_forget(); NULL if there is none
- * that is proved.
+ * Return: the list, which does not change until memblock_forget(); NULL if there is no list that
+ * passed the proofs.
  */
 const struct memlist *memblock_memory(void)
 {
@@ -285,10 +286,11 @@ const struct memlist *memblock_memory(void)
 }
 
 /**
- * memblock_reserved - what was reserved when boot was over
+ * memblock_reserved - the list of what was reserved when boot was over
  *
  * Context: Any.
- * Return: as memblock_memory().
+ * Return: the list, which does not change until memblock_forget(); NULL if there is no list that
+ * passed the proofs.
  */
 const struct memlist *memblock_reserved(void)
 {
@@ -299,7 +301,7 @@ const struct memlist *memblock_reserved(void)
  * memblock_refused - why are the lists not used?
  *
  * Context: Any.
- * Return: a text; NULL if they are used.
+ * Return: a text, which does not change until memblock_forget(); NULL if the lists are used.
  */
 const char *memblock_refused(void)
 {
@@ -310,7 +312,7 @@ const char *memblock_refused(void)
  * memblock_recovered - was a list copied from memory that had been freed?
  *
  * Context: Any.
- * Return: true if so, and the lists are used.
+ * Return: true if one was, and the lists are used.
  */
 bool memblock_recovered(void)
 {

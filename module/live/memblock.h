@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * memblock: the lists that the kernel's memblock left behind.
+ * memblock: the lists that the kernel's memblock left behind. memblock.c says how they are found.
  */
 #ifndef EARLY_RES_MEMBLOCK_H
 #define EARLY_RES_MEMBLOCK_H

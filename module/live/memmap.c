@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * memmap: where the kernel's struct pages lie.
+ * memmap: find where the kernel's struct pages lie.
  *
- * They take 1/64 of memory, and on most machines are most of what boot reserved. They are
- * mapped at vmemmap, nearly always in blocks of 2 MiB (vmemmap_populate_hugepages()). Each of
- * these was allocated as a whole: by memblock at boot, or by the buddy for hot-added memory.
- * As long as the page tables map it there, it is in use as a whole. So its first and its last
- * page tell of all of it. When hugetlb gives back a part of a block, it maps the rest of it
- * page by page first (vmemmap_split_pmd()).
+ * They take 1/64 of memory, which on most machines is most of what boot reserved. They are mapped
+ * at vmemmap, nearly always in blocks of 2 MiB (vmemmap_populate_hugepages()). Each block was
+ * allocated as a whole: by memblock at boot, or by the buddy for hot-added memory. As long as the
+ * page tables map a block as a whole, all of it is in use. So its first and last page tell about
+ * all of it. If hugetlb gives back a part of a block, it first maps the block page by page
+ * (vmemmap_split_pmd()).
  */
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
@@ -38,12 +38,12 @@ static int push_block(unsigned long addr, u64 phys, void *blocks)
 
 /**
  * memmap_read - find the blocks of 2 MiB that hold struct pages
- * @blocks: an empty table; gets them, in bytes
+ * @blocks: an empty table; the blocks are put into it, in bytes
  *
- * There are none to be found without CONFIG_SPARSEMEM_VMEMMAP.
+ * Finds nothing without CONFIG_SPARSEMEM_VMEMMAP.
  *
- * Context: Process. mirror.work is held, so that no struct page goes; may sleep.
- * Return: 0; -ENOMEM; -EINTR after a fatal signal. On error @blocks is only good for
+ * Context: Process. mirror.work is held, so that no struct page is freed; may sleep.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal. After an error @blocks is only good for
  * range_destroy().
  */
 int memmap_read(struct range_table *blocks)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * memmap: where the kernel's struct pages lie.
+ * memmap: find where the kernel's struct pages lie.
  */
 #ifndef EARLY_RES_MEMMAP_H
 #define EARLY_RES_MEMMAP_H

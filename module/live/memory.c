@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * memory: which addresses are memory that the kernel was given at boot.
+ * memory: find which addresses are memory that the kernel was given at boot.
  *
- * Where memblock left its lists (memblock.c), `memory` is the answer. Else it is found as
- * follows. Where there is a list, both answers are compared when the module is loaded, and the
- * kernel log says if they differ.
+ * If memblock left its lists (memblock.c), its list `memory` is the answer. If not, the answer is
+ * computed as described below. If there is a list, both answers are compared when the module is
+ * loaded, and the kernel log says if they differ.
  *
- * memblock.memory was made of the e820 map (e820__memblock_setup()), and "System RAM" in
- * the iomem tree still is that map. Two touching entries can share a page, so they are
- * joined first and then rounded inwards to pages, as memblock_trim_memory() does.
+ * memblock.memory was made from the e820 map (e820__memblock_setup()). "System RAM" in the iomem
+ * tree still shows that map. Two entries that touch can share a page. So entries are joined
+ * first, and then cut to whole pages, as memblock_trim_memory() does.
  *
- * Two things changed the e820 map after memblock was made of it. What they took is memory,
- * and reserved, but no longer "System RAM":
+ * Two functions changed the e820 map after memblock was made from it. The memory that they took is
+ * still memory, and reserved, but it is no longer "System RAM":
  *
  *  - efi_mem_reserve() keeps tables that firmware left in its boot services data (ESRT,
- *    BGRT, ...). The pages become "Reserved".
- *  - acpi_table_upgrade() copies ACPI tables of the initrd to memory of its own. That
- *    memory becomes "ACPI Non-volatile Storage" (arch_reserve_mem_area()).
+ *    BGRT, ...). Their pages become "Reserved".
+ *  - acpi_table_upgrade() copies ACPI tables of the initrd to new memory. This memory becomes
+ *    "ACPI Non-volatile Storage" (arch_reserve_mem_area()).
  *
- * SNP hosts are a third: they make the edges of their table of pages (RMP) "Reserved"
- * (snp_fixup_e820_tables()). These edges cannot be told from memory that memmap= took
- * away, so they count as holes here, and are seen as `unexplained`.
+ * A third function does so on SNP hosts: it makes the edges of the RMP, a table of pages,
+ * "Reserved" (snp_fixup_e820_tables()). There is no way to tell these edges from memory that
+ * memmap= took away. So they count as holes here, and `unexplained` shows them.
  */
 #include <linux/efi.h>
 #include <linux/ioport.h>
@@ -31,7 +31,7 @@
 #include "live/memblock.h"
 #include "live/memory.h"
 
-/* What makes no sense is passed over: firmware has said stranger things. */
+/* Push a range. An impossible range is ignored, because firmware maps can have such entries. */
 static int push_stretch(struct range_table *t, u64 start, u64 end)
 {
 	struct range_entry r = { .start = start, .end = end };
@@ -45,13 +45,13 @@ static int push_resource(struct resource *res, void *table)
 	return push_stretch(table, res->start, res->end + 1);
 }
 
-/* All that the iomem tree has of a kind, sorted */
+/* Read all entries of a kind from the iomem tree, sorted. */
 static int read_iomem(struct range_table *t, unsigned long desc, unsigned long flags)
 {
 	int err = walk_iomem_res_desc(desc, flags, 0, -1, t, push_resource);
 
 	if (err == -EINVAL)
-		err = 0; /* there is none */
+		err = 0; /* there is no such entry */
 	return err ?: range_build(t);
 }
 
@@ -61,7 +61,7 @@ static int push_efi(struct range_table *t, const efi_memory_desc_t *md, u64 from
 			    md->phys_addr + (md->num_pages << EFI_PAGE_SHIFT));
 }
 
-/* Push what efi_mem_reserve() kept. @map is all that the EFI map speaks of. */
+/* Push what efi_mem_reserve() kept. @map has all memory that the EFI map describes. */
 static int push_efi_kept(struct range_table *kept, const struct range_table *map,
 			 const struct range_table *reserved)
 {
@@ -75,23 +75,23 @@ static int push_efi_kept(struct range_table *kept, const struct range_table *map
 			continue;
 		stretch = range_find(reserved, md->phys_addr);
 		if (stretch && range_covers(map, stretch->start, stretch->end, RANGE_RESERVED))
-			err = push_efi(kept, md, PAGE_SIZE); /* trim_bios_range() */
+			err = push_efi(kept, md, PAGE_SIZE); /* not page 0: trim_bios_range() */
 	}
 	return err;
 }
 
 /**
- * memory_read_efi_kept - what did efi_mem_reserve() keep?
- * @kept: an empty table; gets the ranges, in bytes
+ * memory_read_efi_kept - find what efi_mem_reserve() kept
+ * @kept: an empty table; the ranges are put into it, in bytes
  *
- * efi_arch_mem_reserve() makes such memory runtime memory in the EFI map and "Reserved" in
- * the e820 map. Memory that memmap= took from the kernel is "Reserved" as well, and boot
- * services data in it is also marked as runtime (efi_reserve_boot_services()). But then the
- * "Reserved" stretch is the user's. It has much in it that the EFI map has dropped, so the
- * EFI map does not account for it from end to end.
+ * efi_arch_mem_reserve() marks such memory as runtime memory in the EFI map, and as "Reserved" in
+ * the e820 map. Memory that the user took from the kernel with memmap= is "Reserved" as well, and
+ * boot services data in it is also marked as runtime (efi_reserve_boot_services()). But such a
+ * "Reserved" range also has memory that the EFI map no longer describes. So a "Reserved" range
+ * counts only if the EFI map describes all of it.
  *
  * Context: Process. May sleep.
- * Return: 0 or -ENOMEM.
+ * Return: 0 or -ENOMEM; then @kept is only good for range_destroy().
  */
 int memory_read_efi_kept(struct range_table *kept)
 {
@@ -112,7 +112,7 @@ int memory_read_efi_kept(struct range_table *kept)
 	return err;
 }
 
-/* What the boot loader's e820 map calls memory; it has up to 128 entries. */
+/* Read what the boot loader's e820 map calls memory. That map has at most 128 entries. */
 static int read_loader_map(struct range_table *t)
 {
 	struct boot_e820_entry e;
@@ -146,14 +146,14 @@ static int push_common(struct range_table *to, const struct range_table *a,
 }
 
 /**
- * memory_read_acpi_kept - what did acpi_table_upgrade() keep?
- * @kept: an empty table; gets the ranges, in bytes
+ * memory_read_acpi_kept - find what acpi_table_upgrade() kept
+ * @kept: an empty table; the ranges are put into it, in bytes
  *
- * It is what the iomem tree calls "ACPI Non-volatile Storage" and the boot loader's map
- * called memory.
+ * It is memory that is "ACPI Non-volatile Storage" in the iomem tree, and was memory in the boot
+ * loader's map.
  *
  * Context: Process. May sleep.
- * Return: 0 or -ENOMEM.
+ * Return: 0 or -ENOMEM; then @kept is only good for range_destroy().
  */
 int memory_read_acpi_kept(struct range_table *kept)
 {
@@ -178,7 +178,7 @@ static int push_all(struct range_table *to, const struct range_table *from)
 	return err;
 }
 
-/* What the kernel was given as the iomem tree, and what firmware and boot loader said, have it */
+/* Push memory that is not "System RAM" any more, see the top of this file. */
 static int push_found(struct range_table *memory)
 {
 	struct range_table kept = {};
@@ -201,7 +201,10 @@ static int push_list(struct range_table *memory, const struct memlist *list)
 	return err;
 }
 
-/* Memory that was hot-added is not in @list, but in the iomem tree. */
+/*
+ * Read what is memory by @list; if that is NULL, by the second way. Hot-added memory is only in the
+ * iomem tree.
+ */
 static int read_memory(struct range_table *memory, const struct memlist *list)
 {
 	int err = walk_iomem_res_desc(IORES_DESC_NONE, IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY,
@@ -212,9 +215,9 @@ static int read_memory(struct range_table *memory, const struct memlist *list)
 }
 
 /**
- * memory_read - which addresses are memory that the kernel was given at boot?
- * @memory: an empty table; gets the ranges, in bytes. Ranges that touch are one. Only
- * whole pages of a range are memory.
+ * memory_read - find which addresses are memory that the kernel was given
+ * @memory: an empty table; the ranges are put into it, in bytes. Ranges that touch are joined.
+ * Only whole pages of a range are memory. Hot-added memory is in it, too
  *
  * Context: Process. May sleep.
  * Return: 0 or -ENOMEM; then @memory is only good for range_destroy().
@@ -224,7 +227,7 @@ int memory_read(struct range_table *memory)
 	return read_memory(memory, memblock_memory());
 }
 
-/* Whole pages of all ranges */
+/* How many whole pages do all ranges have? */
 static unsigned long count_pages(const struct range_table *t)
 {
 	unsigned long pages = 0;
@@ -237,8 +240,8 @@ static unsigned long count_pages(const struct range_table *t)
 }
 
 /**
- * memory_compare - in how many pages do the two answers differ?
- * @pages: is set: pages that are memory by one of them alone; 0 if there is no list
+ * memory_compare - in how many pages do the list and the second way differ?
+ * @pages: set to how many pages are memory by only one of them; 0 if there is no list
  *
  * Context: Process. May sleep.
  * Return: 0 or -ENOMEM.

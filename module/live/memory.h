@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * memory: which addresses are memory that the kernel was given at boot.
+ * memory: find which addresses are memory that the kernel was given at boot.
  */
 #ifndef EARLY_RES_MEMORY_H
 #define EARLY_RES_MEMORY_H

@@ -2,8 +2,8 @@
 /*
  * memproof: do memblock's lists agree with the pages and zones of the live kernel?
  *
- * Only what is there since boot is compared. Memory that was hot-added is in neither list, and its
- * sections are not early ones.
+ * Only memory that was there at boot is compared. Hot-added memory is not in the lists, and its
+ * sections are not "early" sections.
  */
 #include <linux/minmax.h>
 #include <linux/mm.h>
@@ -12,7 +12,7 @@
 #include "live/memproof.h"
 #include "live/zone.h"
 
-/* Pages that are there since boot. Those that were offlined do not count. */
+/* How many pages of a node were there at boot and are online? */
 static unsigned long early_pages(int nid)
 {
 	unsigned long pages = 0;
@@ -31,13 +31,13 @@ static unsigned long early_pages(int nid)
 }
 
 /**
- * memproof_covers_nodes - does memblock's memory have the memory of each node?
+ * memproof_covers_nodes - does memblock's list have all memory of each node?
  * @memory: the list, proved
  *
- * Pages of the list that were offlined, or removed, do not count.
+ * The list may have more: pages that were taken offline, or removed.
  *
  * Context: Process.
- * Return: true if so.
+ * Return: true if it does.
  */
 bool memproof_covers_nodes(const struct memlist *memory)
 {
@@ -55,7 +55,7 @@ bool memproof_covers_nodes(const struct memlist *memory)
 	return true;
 }
 
-/* The pages of [@start, @end) that are there since boot */
+/* How many pages of [@start, @end) were there at boot? */
 static unsigned long boot_pages(u64 start, u64 end)
 {
 	unsigned long pages = 0;
@@ -71,7 +71,7 @@ static unsigned long boot_pages(u64 start, u64 end)
 	return pages;
 }
 
-/* How many pages of @run does a list not have? */
+/* How many pages of @run are not in a list? */
 static unsigned long pages_outside(const struct memlist *l, const struct range_pages *run)
 {
 	u64 at = run->start, start;
@@ -89,15 +89,16 @@ static unsigned long pages_outside(const struct memlist *l, const struct range_p
 	return pages;
 }
 
-/* Reserved pages of a zone: how many in all, and how many that the list does not have */
+/* Reserved pages of a zone: how many there are, and how many of them are not in the list */
 struct pages {
 	unsigned long reserved;
 	unsigned long outside;
 };
 
 /*
- * Pages of the buddy that somebody marked PG_reserved later (kexec does) stay managed. So they are
- * in the table, and not in the list; and the table has more pages of the zone than are not managed.
+ * A page of the buddy that somebody marked PG_reserved later (kexec does) is still managed. Such a
+ * page is in the table but not in the list. So as many pages may be outside the list as the table
+ * has more than the zone has pages that are not managed.
  */
 static bool holds_in_zone(struct zone *zone, const struct pages *p)
 {
@@ -106,12 +107,12 @@ static bool holds_in_zone(struct zone *zone, const struct pages *p)
 }
 
 /**
- * memproof_has_all - is every page that is reserved since boot in memblock's list?
+ * memproof_has_all - does memblock's list have every page that is reserved since boot?
  * @reserved: the list, proved
- * @t: the first table of this kernel. What was reserved on the live kernel is not in it
+ * @t: the first table of this kernel, with nothing that was reserved on the live kernel
  *
- * Context: Process. May sleep. @t does not change meanwhile.
- * Return: 1 if so; 0 if not; -ENOMEM.
+ * Context: Process. May sleep. @t must not change meanwhile.
+ * Return: 1 if it does; 0 if not; -ENOMEM.
  */
 int memproof_has_all(const struct memlist *reserved, const struct range_table *t)
 {

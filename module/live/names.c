@@ -2,13 +2,14 @@
 /*
  * names: the names of the regions of reserve_mem=.
  *
- * The kernel has them in an array of its image (reserved_mem_table[] in mm/memblock.c): a name, and
- * where the region is. It does not list them, but tells where the region of a name is. memblock.c
- * reads the whole image once, when the module is loaded. What looks like an entry of that array
- * is one if the kernel, asked for the name, says the same place. So what is found is true,
- * wherever it was found; should the array look different one day, nothing is found.
+ * The kernel keeps them in an array of its image (reserved_mem_table[] in mm/memblock.c): the name
+ * of each region, and where the region is. Modules cannot read this array, but they can ask where
+ * the region of a given name is. memblock.c reads the whole image once, when the module is loaded.
+ * If some bytes look like an entry of the array, the kernel is asked for the name in them. If it
+ * gives the same place, this is an entry. So every name that is found is right. If a later kernel
+ * has another kind of array, no name is found.
  *
- * The names are found once. A region that the kernel gives back later loses its name there.
+ * The search runs once. If the kernel gives a region back later, it does not find its name then.
  */
 #include <linux/cache.h>
 #include <linux/kernel.h>
@@ -17,14 +18,14 @@
 #include "compat.h"
 #include "live/names.h"
 
-/* More than the kernel has room for: RESERVE_MEM_MAX_ENTRIES is 8 */
+/* More than the kernel has: RESERVE_MEM_MAX_ENTRIES is 8. */
 #define NAMES_MAX	32
 
 /**
- * struct region - an entry of the array, as struct reserve_mem_table
+ * struct region - an entry of the array, as the kernel's struct reserve_mem_table
  * @name: its name; never empty, ends with a NUL
- * @start: first byte
- * @size: bytes; 0 when the kernel gave it back
+ * @start: first byte, a physical address
+ * @size: bytes; 0 after the kernel gave the region back
  */
 struct region {
 	char name[16];
@@ -35,7 +36,7 @@ struct region {
 static char names[NAMES_MAX][sizeof_field(struct region, name)];
 static size_t nr_names;
 
-/* The quick looks first: the image has millions of words. */
+/* The quick checks come first, because the image has millions of words. */
 static bool is_region(const struct region *r)
 {
 	u64 start, end;
@@ -63,9 +64,9 @@ static bool is_known(const char *name)
 /**
  * names_collect - look for names in a piece of the image
  * @copy: a copy of the piece
- * @size: its size in bytes. Pieces may overlap, so that each entry is in one as a whole
+ * @size: its size in bytes. Pieces may overlap, so that each entry is whole in one of them
  *
- * Context: Process. May sleep. Not from two threads at a time.
+ * Context: Process. May sleep. Not from two threads at the same time.
  */
 void names_collect(const void *copy, size_t size)
 {
@@ -81,10 +82,10 @@ void names_collect(const void *copy, size_t size)
 
 /**
  * names_nth - a name that was found
- * @n: which one, from 0
+ * @n: its number, from 0
  *
- * Context: Any.
- * Return: a name that stays; NULL behind the last.
+ * Context: Any. names_collect() is not running.
+ * Return: the name, which does not change; NULL if there are no more.
  */
 const char *names_nth(size_t n)
 {

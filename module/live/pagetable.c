@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * pagetable: the kernel's half of the live page tables. The top level of it is the
- * same in every process.
+ * pagetable: read the kernel's half of the live page tables. Its top level is the same in every
+ * process.
  *
- * They are asked which pages hold tables: those from boot were reserved. And where in memory an
- * address of the kernel is.
+ * Two questions are answered here: which pages hold page tables (those of boot were reserved), and
+ * where in memory an address of the kernel is.
  *
- * No lock keeps the tables. They are freed only where a huge page takes the place of small
- * ones (pmd_free_pte_page(), cpa_collapse_large_pages()) or memory goes. So each entry is
- * read once, by copy_from_kernel_nofault(), which stands a table that is gone and unmapped
- * (debug_pagealloc=on), and followed only to memory. What is read in a table that was freed
- * meanwhile can be anything: then other memory may be taken for a table, and named so if
- * it is reserved and has no other owner. Nothing is written.
+ * No lock prevents that a table is freed. The kernel frees tables only where a huge page replaces
+ * small ones (pmd_free_pte_page(), cpa_collapse_large_pages()), or where memory is removed. So each
+ * entry is read once, by copy_from_kernel_nofault(), which returns an error if the table was freed
+ * and unmapped (debug_pagealloc=on). An entry is followed only if it points to memory. A table that
+ * was freed meanwhile can have anything in it. Then other memory may be taken for a table; it gets
+ * the owner page_tables if it is reserved and has no other owner. Nothing is written.
  *
- * KASAN maps most of its shadow to one page: all entries of a table point to one table, over
- * and over. So an entry that says what the one before it said is passed over, at every level.
+ * KASAN maps most of its shadow to one page: all entries of a table point to the same next table.
+ * So at every level, an entry that is equal to the one before it is skipped.
  */
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
@@ -24,13 +24,13 @@
 
 #include "live/pagetable.h"
 
-/* The table that an entry points to; NULL if that is not memory */
+/* The table that an entry points to; NULL if it does not point to memory. */
 static void *table_at(unsigned long pfn)
 {
 	return pfn_to_online_page(pfn) ? __va(PFN_PHYS(pfn)) : NULL;
 }
 
-/* Entry @i of a table of any level; 0 if there is no table */
+/* Entry @i of a table of any level; 0 if it cannot be read. */
 static u64 entry_at(unsigned long pfn, unsigned int i)
 {
 	const pte_t *table = table_at(pfn);
@@ -41,7 +41,7 @@ static u64 entry_at(unsigned long pfn, unsigned int i)
 	return pte_val(entry);
 }
 
-/* Is there a table, and shall the walk go into it? @err is what the visitor said. */
+/* Visit a table. Returns it if the walk shall go into it; else NULL. *@err is what was returned. */
 static void *enter(const struct pagetable_visit *v, unsigned long pfn, int *err)
 {
 	void *table = table_at(pfn);
@@ -50,7 +50,7 @@ static void *enter(const struct pagetable_visit *v, unsigned long pfn, int *err)
 	return *err ? NULL : table;
 }
 
-/* @addr is what the first entry maps. An area can share a table with its neighbours. */
+/* @addr is the first address that the table maps. It can also map addresses outside the area. */
 static int walk_ptes(const struct pagetable_visit *v, unsigned long pfn, unsigned long addr,
 		     unsigned long start, unsigned long end)
 {
@@ -72,7 +72,7 @@ static int walk_ptes(const struct pagetable_visit *v, unsigned long pfn, unsigne
 	return err;
 }
 
-/* The same a level up */
+/* The same for a table one level up */
 static int walk_pmds(const struct pagetable_visit *v, unsigned long pfn, unsigned long addr,
 		     unsigned long start, unsigned long end)
 {
@@ -98,7 +98,7 @@ static int walk_pmds(const struct pagetable_visit *v, unsigned long pfn, unsigne
 	return err;
 }
 
-/* What an entry maps as a whole, in blocks of 2 MiB */
+/* Visit what one entry of a PUD table maps as a whole, in blocks of 2 MiB. */
 static int visit_blocks(const struct pagetable_visit *v, unsigned long addr, u64 phys)
 {
 	unsigned long offset;
@@ -109,7 +109,7 @@ static int visit_blocks(const struct pagetable_visit *v, unsigned long addr, u64
 	return err;
 }
 
-/* The same two levels up */
+/* The same for a table two levels up */
 static int walk_puds(const struct pagetable_visit *v, unsigned long pfn, unsigned long addr,
 		     unsigned long start, unsigned long end)
 {
@@ -137,11 +137,11 @@ static int walk_puds(const struct pagetable_visit *v, unsigned long pfn, unsigne
 /**
  * pagetable_walk - walk a part of the kernel's address space
  * @start: first address, in the kernel's half
- * @end: last address
+ * @end: last address (inclusive)
  * @v: what to do
  *
  * Context: Process. May sleep.
- * Return: 0, or what ended the walk.
+ * Return: 0, or the value of the visitor that ended the walk.
  */
 int pagetable_walk(unsigned long start, unsigned long end, const struct pagetable_visit *v)
 {
@@ -171,10 +171,10 @@ int pagetable_walk(unsigned long start, unsigned long end, const struct pagetabl
 }
 
 /**
- * pagetable_translate - where in memory is this?
- * @addr: an address of the kernel
- * @mapped: set to how many bytes from there on the same entry speaks of: they lie side by
- * side in memory; or, if nothing is mapped, they all have nothing
+ * pagetable_translate - where in memory is an address of the kernel?
+ * @addr: the address
+ * @mapped: set to how many bytes from @addr on belong to the same entry of the page tables. They
+ *	    are contiguous in memory; or, if nothing is mapped at @addr, none of them is mapped
  *
  * Context: Process.
  * Return: the physical address; 0 if nothing is mapped there.

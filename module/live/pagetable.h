@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * pagetable: the kernel's half of the live page tables.
+ * pagetable: read the kernel's half of the live page tables.
  */
 #ifndef EARLY_RES_PAGETABLE_H
 #define EARLY_RES_PAGETABLE_H
@@ -8,12 +8,12 @@
 #include <linux/types.h>
 
 /**
- * struct pagetable_visit - what to do on a walk; a value other than 0 ends it
- * @table: for each page that holds a table, of any level but the highest; or NULL
- * @block: for each block of 2 MiB that is mapped as a whole, by its address and where in memory it
- *	   is; or NULL
+ * struct pagetable_visit - what to do on a walk; a function that does not return 0 ends the walk
+ * @table: called for each page that holds a table, of any level but the highest; or NULL
+ * @block: called for each block of 2 MiB that is mapped as a whole, with its virtual and its
+ *	   physical address; or NULL
  * @page: the same for each page that is mapped by itself; or NULL
- * @arg: for all
+ * @arg: passed to all of them
  */
 struct pagetable_visit {
 	int (*table)(unsigned long pfn, void *arg);

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * selfhosted: struct pages that live in the memory block they describe.
+ * selfhosted: struct pages that lie in the memory block that they describe.
  *
- * Memory that is hot-added needs struct pages. With memory_hotplug.memmap_on_memory=1 they
- * are not allocated: the first pages of each memory block hold the struct pages of that block
- * (add_memory_resource(), create_altmaps_and_memory_blocks()). While the block is online these
- * pages are present, and not managed (memory_block_online()). Nobody reserved them at boot, so
- * they are counted apart, as `other`. On 6.1 they are PG_reserved all the same
- * (memmap_init_range()).
+ * Hot-added memory needs struct pages. With memory_hotplug.memmap_on_memory=1 the kernel does not
+ * allocate them: the first pages of each memory block hold the struct pages of that block
+ * (add_memory_resource(), create_altmaps_and_memory_blocks()). While the block is online, these
+ * pages are present but not managed (memory_block_online()). Boot did not reserve them, so they
+ * are counted separately, as `other`. On 6.1 they are PG_reserved, too (memmap_init_range()).
  *
- * mhp_init_memmap_on_memory() marks them PG_vmemmap_self_hosted, a bit that other pages use
- * for other things. The proof is where the struct page of a block's first page is: in that very
- * page. How many follow is known from the size of a block: its struct pages, rounded up to
- * pageblocks (memory_block_memmap_on_memory_pages(); 6.1 takes only sizes that need no
- * rounding).
+ * mhp_init_memmap_on_memory() marks them PG_vmemmap_self_hosted, but other pages use the same bit
+ * for other purposes. The proof is where the struct page of the block's first page lies: in that
+ * page itself. The size of a block tells how many such pages there are: its struct pages, rounded
+ * up to whole pageblocks (memory_block_memmap_on_memory_pages(); 6.1 accepts only sizes that need
+ * no rounding).
  */
 #include <linux/memory.h>
 #include <linux/memory_hotplug.h>
@@ -26,12 +25,12 @@
 #include "live/zone.h"
 
 /**
- * selfhosted_pages - is this where a memory block begins with its own struct pages?
- * @pfn: any page
+ * selfhosted_pages - does a memory block begin here that holds its own struct pages?
+ * @pfn: any page frame number
  *
- * Context: Process. mirror.work is held, so that no struct page goes.
- * Return: how many pages from @pfn on hold them; 0 if @pfn is not the first page of a block that
- * is online and holds its own struct pages.
+ * Context: Process. mirror.work is held, so that no struct page is freed.
+ * Return: how many pages from @pfn on hold the struct pages; 0 if @pfn is not the first page of
+ * such a block, or the block is not online.
  */
 unsigned long selfhosted_pages(unsigned long pfn)
 {
@@ -49,13 +48,13 @@ unsigned long selfhosted_pages(unsigned long pfn)
 
 /**
  * selfhosted_count - count the pages that hold the struct pages of their own block
- * @count: how many there are, by zone_index(); what was in it is lost
- * @leaving: the first page behind such pages that are not counted, because their block is
- *	     going offline; 0 if there is none
+ * @count: an array with an element for each zone_index(); it is overwritten
+ * @leaving: do not count the pages that end before this page frame number, because their block is
+ *	     going offline; 0 if there are none
  *
- * Looks at one struct page of each block.
+ * Looks at one struct page of each memory block.
  *
- * Context: Process. mirror.work is held, so that no struct page goes.
+ * Context: Process. mirror.work is held, so that no struct page is freed.
  */
 void selfhosted_count(unsigned long *count, unsigned long leaving)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * selfhosted: struct pages that live in the memory block they describe.
+ * selfhosted: struct pages that lie in the memory block that they describe.
  */
 #ifndef EARLY_RES_SELFHOSTED_H
 #define EARLY_RES_SELFHOSTED_H

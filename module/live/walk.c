@@ -1,36 +1,37 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * walk: a walk over the struct pages that finds the reserved ones.
+ * walk: find the reserved pages by a walk over the struct pages.
  *
- * At the end of boot memblock_free_all() gives all memory that is not reserved to the
- * buddy, and marks the rest PG_reserved (reserve_bootmem_region()). A page was reserved at
- * boot, and still is, when
+ * At the end of boot memblock_free_all() gives all memory that is not reserved to the buddy, and
+ * marks the rest PG_reserved (reserve_bootmem_region()). A page was reserved at boot, and still is,
+ * if
  *
  *  - it is online,
- *  - it is PG_reserved, and not PageOffline: drivers of hypervisors mark hot-added pages so
- *    that have no memory behind them, and up to 6.1 such pages stay PG_reserved
- *    (hv_page_online_one(), xen_online_page()),
- *  - it is memory: the kernel was given it at boot (memory.c),
+ *  - it is PG_reserved, and not PageOffline. Drivers of hypervisors set PageOffline on hot-added
+ *    pages that have no memory, and up to 6.1 such pages stay PG_reserved (hv_page_online_one(),
+ *    xen_online_page()),
+ *  - it is memory that the kernel was given at boot (memory.c),
  *  - it does not hold the struct pages of its own, hot-added block (selfhosted.c).
  *
- * Pages that fail only the third test have a struct page because their memory
- * section has one (init_unavailable_range()): holes, here "unavailable".
+ * Pages that fail only the third test are holes. They have a struct page because their section has
+ * one (init_unavailable_range()). They are counted as "unavailable".
  *
- * What was reserved at boot only becomes less, so a later walk looks where the table before it
- * says, and the first where memblock's list says, if it was left (memblock.c). Holes are looked
- * at to count them. If there is a reserved page elsewhere, the counts do not fit those of the
- * zones, and the caller has to walk again, everywhere.
+ * No memory is added to what was reserved at boot. So a later walk looks where the old table says,
+ * and the first walk where memblock's list says, if there is one (memblock.c). Both also look at
+ * holes, to count them. If there is a reserved page elsewhere, the counts do not fit those of the
+ * zones. Then the caller must walk again, everywhere.
  *
- * Most of a machine is free or in use. So it is asked only once for 2 MiB whether they are online
- * (below that, ZONE_DEVICE cannot mix with memory), and a free block is skipped as a whole by
- * its order. Of blocks that hold struct pages it looks at the first page of each, and at the very
- * last (memmap.c). Reading an order races with the allocator: between the looks at PageBuddy and
- * at the order the block can be taken, used and freed again, and the order can then be anything.
- * If the counts do not fit then, the caller has to walk once more, with a look at every page.
+ * Most memory is free or in use. So the walk is made fast: it asks only once for 2 MiB whether the
+ * pages are online (ZONE_DEVICE cannot begin or end inside of 2 MiB). It uses the order of a free
+ * block to skip all of it. If blocks of 2 MiB hold struct pages, it looks at the first page of each
+ * block, and at the last page of the last block (memmap.c). No lock is held while an order is read.
+ * Between the look at PageBuddy and the look at the order, the block can be taken, used and freed
+ * again, so the order can be wrong. If the counts do not fit, the caller must walk once more, with
+ * a look at every page.
  *
- * Memory hot-remove takes struct pages away, after MEM_OFFLINE was notified and the section
- * was marked offline. The notifier waits for a walk that goes on (mirror_memory_event());
- * later walks see the section offline.
+ * Memory hot-remove frees struct pages, after it has sent MEM_OFFLINE and marked the section
+ * offline. The notifier waits until a running walk has ended (mirror_memory_event()). Later walks
+ * see that the section is offline.
  */
 #include <linux/ktime.h>
 #include <linux/memory.h>
@@ -47,7 +48,7 @@
 #include "live/walk.h"
 #include "live/zone.h"
 
-/* How many pages from @pfn on, not below the last one asked for, are in @t? @next is the cursor. */
+/* How many pages from @pfn on are in @t? @pfn never goes down between calls; @next is the cursor. */
 static unsigned long pages_in(const struct range_table *t, size_t *next, unsigned long pfn)
 {
 	u64 start = PFN_PHYS(pfn);
@@ -70,10 +71,9 @@ static int walk_end_run(struct walk *w)
 }
 
 /*
- * A page with a struct page and no memory. init_reserved_page() gives those that
- * memblock has a reservation for, such as ACPI tables behind the end of memory,
- * a zone that no node has. Like all of their hole they belong to the memory
- * below it (memmap_init_zone_range()).
+ * Count a page that has a struct page and no memory. If memblock has a reservation for it, such as
+ * an ACPI table after the end of memory, init_reserved_page() gives it a zone that no node has. The
+ * kernel counts the whole hole to the memory below it (memmap_init_zone_range()); so does this.
  */
 static void walk_hole(struct walk *w, struct page *page)
 {
@@ -85,7 +85,7 @@ static void walk_hole(struct walk *w, struct page *page)
 		w->unavailable[zone_index(page_to_nid(page), page_zonenum(page))]++;
 }
 
-/* @n reserved pages, of one node and zone: go on with the run, or begin one. */
+/* @n reserved pages, all of one node and zone: extend the run, or begin another. */
 static int walk_reservation(struct walk *w, struct page *page, unsigned long pfn,
 			    unsigned long n)
 {
@@ -108,7 +108,7 @@ static int walk_reservation(struct walk *w, struct page *page, unsigned long pfn
 	return 0;
 }
 
-/* @n pages that are marked, of one node and zone: reservations, or holes. */
+/* @n marked pages, all of one node and zone: each is a reservation or a hole. */
 static int walk_reserved(struct walk *w, struct page *page, unsigned long pfn,
 			 unsigned long n)
 {
@@ -129,7 +129,7 @@ static int walk_reserved(struct walk *w, struct page *page, unsigned long pfn,
 	return 0;
 }
 
-/* What may be a reservation, or a hole */
+/* Can this page be a reservation or a hole? */
 static bool is_marked(struct page *page)
 {
 	return PageReserved(page) && !PageOffline(page);
@@ -143,7 +143,7 @@ static bool is_like(struct page *page, struct page *other)
 	       !PageOffline(other);
 }
 
-/* How many pages like @page, which is marked, follow one another? */
+/* How many pages from @page on, which is marked, have the same flag, node and zone? */
 static unsigned long reserved_pages_at(struct page *page, unsigned long max)
 {
 	unsigned long n;
@@ -154,9 +154,9 @@ static unsigned long reserved_pages_at(struct page *page, unsigned long max)
 }
 
 /*
- * Of how many pages from @pfn on, in the same section, is it known by the ends of blocks that they
- * are marked, and like @page, the first of them? Such blocks hold struct pages (memmap.c). All that
- * lies between two pages of a zone in such blocks is of that zone, too.
+ * How many pages from @pfn on are marked like @page, their first, as the ends of the blocks show?
+ * These blocks hold struct pages (memmap.c), and lie in one section. If two pages of such blocks
+ * are in the same zone, all pages between them are in this zone, too.
  */
 static unsigned long marked_blocks(struct walk *w, struct page *page, unsigned long pfn,
 				   unsigned long last)
@@ -175,8 +175,8 @@ static unsigned long marked_blocks(struct walk *w, struct page *page, unsigned l
 }
 
 /*
- * Pages from *pfn up to @end, which are online; @page is the struct page of the
- * first. Leaves in *pfn where to go on, which can be behind @end.
+ * Look at the pages from *@pfn up to @end; they are online. @page is the struct page of the first.
+ * Sets *@pfn to where to go on, which can be after @end.
  */
 static int walk_pages(struct walk *w, struct page *page,
 		      unsigned long *pfn, unsigned long end)
@@ -201,7 +201,7 @@ static int walk_pages(struct walk *w, struct page *page,
 	return err;
 }
 
-/* The sections of all nodes: nodes can lie inside one another. */
+/* From the first to the last section of all nodes. One node can lie inside another. */
 static struct range_entry walk_bounds(void)
 {
 	unsigned long first = ULONG_MAX, last = 0;
@@ -221,7 +221,7 @@ static struct range_entry walk_bounds(void)
 	};
 }
 
-/* Look at [@start, @end), as far as it is in @bounds. */
+/* Add the part of [@start, @end) that is in @bounds to the places to look at. */
 static int look_at(struct walk *w, const struct range_entry *bounds, u64 start, u64 end)
 {
 	struct range_entry r = {
@@ -245,7 +245,7 @@ static int look_at_holes(struct walk *w, const struct range_entry *bounds)
 	return err ?: look_at(w, bounds, end, bounds->end);
 }
 
-/* Say where to look. */
+/* Decide where to look. */
 static int walk_plan(struct walk *w, const struct range_table *known)
 {
 	const struct memlist *reserved = memblock_reserved();
@@ -265,7 +265,7 @@ static int walk_plan(struct walk *w, const struct range_table *known)
 	return err ?: range_build(&w->where);
 }
 
-/* Pages from *pfn up to @last, where that is online. Leaves in *pfn where to go on. */
+/* Look at the online pages from *@pfn up to @last. Sets *@pfn to where to go on. */
 static int walk_piece(struct walk *w, unsigned long *pfn, unsigned long last)
 {
 	unsigned long nr, end;
@@ -319,7 +319,7 @@ static int walk_online(struct walk *w)
  * walk_destroy - free what a walk found
  * @w: the walk
  *
- * Context: May sleep.
+ * Context: Process. May sleep.
  */
 void walk_destroy(struct walk *w)
 {
@@ -351,10 +351,10 @@ static int walk_prepare(struct walk *w, enum walk_how how)
 /**
  * walk_can - can a walk be done in this way?
  * @how: the way
- * @known: the table before
+ * @known: the table before the walk
  *
  * Context: Any.
- * Return: false if it is not known where to look.
+ * Return: false if there is nothing that says where to look.
  */
 bool walk_can(enum walk_how how, const struct range_table *known)
 {
@@ -365,13 +365,13 @@ bool walk_can(enum walk_how how, const struct range_table *known)
 
 /**
  * walk_struct_pages - find the reserved pages
- * @w: the walk; what was in it is lost
- * @how: where to look; walk_can() is true of it
- * @known: the table before
+ * @w: the walk; it is overwritten
+ * @how: where to look; walk_can() returned true for it
+ * @known: the table before the walk
  *
- * Reads struct pages that are online and takes no lock of the allocator.
+ * Reads struct pages that are online. Takes no lock of the allocator.
  *
- * Context: Process. mirror.work is held, so that no struct page goes; may sleep.
+ * Context: Process. mirror.work is held, so that no struct page is freed; may sleep.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal. After an error @w holds nothing.
  */
 int walk_struct_pages(struct walk *w, enum walk_how how, const struct range_table *known)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * walk: a walk over the struct pages that finds the reserved ones.
+ * walk: find the reserved pages by a walk over the struct pages. walk.c explains how.
  */
 #ifndef EARLY_RES_WALK_H
 #define EARLY_RES_WALK_H
@@ -9,9 +9,9 @@
 
 /**
  * enum walk_how - where does a walk look?
- * @WALK_KNOWN: where the table before says
- * @WALK_LISTED: and where memblock's list says
- * @WALK_SKIP_FREE: everywhere, but free blocks are skipped by their order
+ * @WALK_KNOWN: where the old table has something
+ * @WALK_LISTED: there, and where memblock's list has something
+ * @WALK_SKIP_FREE: everywhere, but it skips free blocks
  * @WALK_ALL: at every page
  */
 enum walk_how {
@@ -24,17 +24,17 @@ enum walk_how {
 /**
  * struct walk - a walk, and what it found
  * @found: the reservations
- * @reserved: how many pages those are, by zone_index()
+ * @reserved: how many pages these are, by zone_index()
  * @unavailable: pages without memory, by zone_index()
- * @looked_at: struct pages looked at
- * @us: microseconds it took
+ * @looked_at: how many struct pages were looked at
+ * @us: how long it took, in microseconds
  * @how: where it looks
  * @run: the reservation that is being extended; none if @run.start == @run.end
- * @where: where it looks, sorted; nodes and zones say nothing there
+ * @where: where it looks, sorted; node and zone of these entries mean nothing
  * @memory: what is memory
- * @next_memory: the first entry of @memory that does not end below the walk
- * @memmap: what holds struct pages, in whole blocks
- * @next_memmap: the same of @memmap
+ * @next_memory: the first entry of @memory that does not end before the walk's position
+ * @memmap: blocks of 2 MiB that hold struct pages
+ * @next_memmap: the first entry of @memmap that does not end before the walk's position
  */
 struct walk {
 	struct range_table found;
@@ -43,7 +43,7 @@ struct walk {
 	unsigned long looked_at;
 	u64 us;
 	enum walk_how how;
-	/* while it goes on */
+	/* only during the walk */
 	struct range_entry run;
 	struct range_table where;
 	struct range_table memory;

@@ -3,26 +3,26 @@
  * words: the words of the kernel's image that can be pointers to memory.
  *
  * memblock.c reads the whole image once, when the module is loaded, to look for memblock's lists.
- * Most of the time of a load goes there. So the words that are addresses of the direct map are
- * picked out in the same pass, and kept until it is known whose they are (facts/pointers.c).
+ * That takes most of the time of a load. So the same pass also collects the words that are
+ * addresses of the direct map. They are kept until facts/pointers.c has used them.
  *
- * A kernel has some thousands of them. One that has more than there is room for has no owners
- * by pointer: those that were found first would be no better than chance.
+ * A kernel has some thousands of such words. If there are more than the array has room for, none is
+ * used, and no owner is found by a pointer: to use only the first ones would be arbitrary.
  */
 #include <linux/sizes.h>
 
 #include "live/words.h"
 #include "table/grow.h"
 
-/* The array is not to be larger than 1 MiB. */
+/* The array must not be larger than 1 MiB. */
 #define WORDS_MAX	(SZ_1M / sizeof(struct word))
 
 /**
  * struct words - what was collected
  * @w: the array; NULL while empty
- * @nr: how many there are
- * @max: how many there is room for
- * @too_many: there were more than WORDS_MAX
+ * @nr: how many words are in it
+ * @max: how many words there is room for
+ * @too_many: there were more than WORDS_MAX words
  */
 static struct words {
 	struct word *w;
@@ -48,12 +48,12 @@ static int add(u64 to, unsigned long at)
 }
 
 /**
- * words_collect - pick out the words of a piece of the image that can be pointers
+ * words_collect - collect the words of a piece of the image that can be pointers
  * @copy: a copy of the piece
- * @size: its size in bytes, whole words
- * @at: the address that it is mapped at
+ * @size: its size in bytes, a multiple of 8
+ * @at: the virtual address of the piece
  *
- * Context: Process. May sleep. Not from two threads at a time.
+ * Context: Process. May sleep. Not from two threads at the same time.
  * Return: 0 or -ENOMEM.
  */
 int words_collect(const void *copy, size_t size, unsigned long at)
@@ -71,10 +71,11 @@ int words_collect(const void *copy, size_t size, unsigned long at)
 
 /**
  * words_collected - what words_collect() found
- * @nr: is set to how many words there are
+ * @nr: set to the number of words
  *
- * Context: Process. Good until words_forget().
- * Return: the words, by their own address; NULL if there are none, or too many.
+ * Context: Process.
+ * Return: the words, sorted by their own address, valid until words_forget(); NULL if there are
+ * none, or too many.
  */
 const struct word *words_collected(size_t *nr)
 {
@@ -83,7 +84,7 @@ const struct word *words_collected(size_t *nr)
 }
 
 /**
- * words_forget - free them
+ * words_forget - free the collected words
  *
  * Context: Process. May sleep.
  */

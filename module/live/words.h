@@ -10,8 +10,8 @@
 
 /**
  * struct word - a word that is an address of the direct map
- * @to: the byte of memory that it is the address of
- * @at: the address of the word itself
+ * @to: the physical address that it points to
+ * @at: the virtual address of the word itself
  */
 struct word {
 	u64 to;
@@ -21,7 +21,7 @@ struct word {
 /**
  * word_points - is a word an address of the direct map?
  * @word: the word
- * @to: is set if it is: the byte of memory it is the address of
+ * @to: set to the physical address that it points to, if it is one
  *
  * Context: Any.
  * Return: true if it is.

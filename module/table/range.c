@@ -209,7 +209,7 @@ int range_overlay(struct range_table *t, const struct range_table *over)
 	u64 covered = 0;
 	int err;
 
-		/* An entry of @over splits at most one entry of @t. */
+	/* An entry of @over splits at most one entry of @t. */
 	err = range_room(&new, t->nr + 2 * over->nr);
 	if (err)
 		return err;
