@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * above: what is above and beside the sums of the model, see above.h; and the memory that
- * SMBIOS says is installed (DMTF DSP0134, types 16 and 17).
+ * above: memory that the sums of the model do not show, see above.h. This file reads how much
+ * memory SMBIOS says is installed (DMTF DSP0134, types 16 and 17).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 #define TYPE_DEVICE	17
 #define USE_SYSTEM	3
 
-/* Memory technologies of which a part, or all, is no RAM: NVDIMM-N to Intel persistent memory */
+/* NVDIMM-N to Intel persistent memory: such devices are not RAM, or only in part */
 #define TECHNOLOGY_NVDIMM_N	4
 #define TECHNOLOGY_PERSISTENT	7
 
@@ -25,6 +25,7 @@ struct structure {
 };
 
 bool above_wrong(struct above *a, const struct input *in, const struct text *t)
+/* above_wrong - write into a->why which line of an input is wrong. Return: false */
 {
 	snprintf(a->why, sizeof(a->why), "%s: line %lu is not as it must be", in->name, t->line);
 	return false;
@@ -39,7 +40,7 @@ static u64 number_at(const struct structure *d, size_t at, size_t bytes)
 	return n;
 }
 
-/* The next structure; false if there is none, or if it is malformed: then t->line_end is NULL */
+/* Read the next structure. False at the end; and if it is malformed, then t->line_end is NULL */
 static bool next_structure(struct text *t, struct structure *d)
 {
 	struct word w, digits;
@@ -61,7 +62,7 @@ static bool next_structure(struct text *t, struct structure *d)
 	return false;
 }
 
-/* Is the array of this device one of flash, or of a graphics card's own memory? */
+/* Does the array of this device hold something else than main memory: flash, or video memory? */
 static bool is_other_array(const struct input *in, u64 handle)
 {
 	struct structure d;
@@ -74,7 +75,7 @@ static bool is_other_array(const struct input *in, u64 handle)
 	return false;
 }
 
-/* How much RAM a memory device is; false if it does not say it */
+/* How many bytes of RAM a memory device has; false if its size is not known */
 static bool size_of_device(const struct structure *d, s64 *bytes)
 {
 	u64 size = number_at(d, 0xc, 2), extended = d->n >= 0x20 ? number_at(d, 0x1c, 4) : 0;
@@ -94,7 +95,7 @@ static bool size_of_device(const struct structure *d, s64 *bytes)
 	return size < SIZE_LIMIT;
 }
 
-/* above_read_dmi - what is installed; unknown as soon as one device does not say its size */
+/* above_read_dmi - add up the installed memory; unknown if one device does not say its size */
 bool above_read_dmi(struct above *a, const struct input *in)
 {
 	bool known = true;
@@ -128,7 +129,7 @@ bool above_read_dmi(struct above *a, const struct input *in)
 	return true;
 }
 
-/* above_read - all of it */
+/* above_read - read all parts of struct above */
 bool above_read(struct above *a, const struct model *m, struct source *s)
 {
 	memset(a, 0, sizeof(*a));
@@ -136,6 +137,8 @@ bool above_read(struct above *a, const struct model *m, struct source *s)
 	       above_read_unused(a, m, s) && above_read_pools(a, s);
 }
 
+
+/* above_free - free what above_read() allocated */
 void above_free(struct above *a)
 {
 	free(a->unused);

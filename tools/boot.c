@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * boot: memblock's list of reservations as boot left it, and what became of each entry. Where
- * the module has no list, it says why.
+ * boot: memblock's list of reservations as it was at the end of boot, and what became of each
+ * entry. If the module has no list, the verb prints the module's reason.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,10 @@ static const struct column columns[] = {
 
 enum { RANGE, SIZE, NODE, FLAGS, NOW };
 
-/* boot_sums - how much of what boot had reserved (on a node; -1: on all) was freed since */
+/*
+ * boot_sums - add up how much of memblock's list is still reserved and how much was freed, on @node
+ * (-1: on all nodes)
+ */
 void boot_sums(struct source *s, int node, struct freed *f)
 {
 	const struct input *in = source_get(s, "boot");

@@ -24,7 +24,10 @@ static bool parse_entry(struct text *t, struct boot_row *e)
 	return text_word(t, &e->flags) && text_word(t, &e->now);
 }
 
-/* boot_next - the next row; false at the end. What a comment says goes to @said. */
+/*
+ * boot_next - read the next row. Return: false at the end. @said gets the text of a comment line,
+ * if there is one.
+ */
 bool boot_next(struct text *t, struct boot_row *e, struct word *said)
 {
 	while (text_line(t)) {

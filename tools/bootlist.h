@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * bootlist: memblock's list as the module shows it, a row at a time.
+ * bootlist: reads the module's file `boot`, memblock's list, one row at a time.
  */
 #ifndef EARLY_RES_BOOTLIST_H
 #define EARLY_RES_BOOTLIST_H
@@ -11,10 +11,10 @@
  * struct boot_row - a row of `boot`
  * @start: first byte
  * @last: last byte
- * @nid: its node; -1: none
+ * @nid: its node, or -1 if it is not known
  * @flags: memblock's flags
- * @now: reserved, freed, or - if it is not memory
- * @wrong: the line is none that can be read; then all else is not set
+ * @now: "reserved", "freed", or "-" if it is not memory
+ * @wrong: the line is malformed; then no other member is set
  */
 struct boot_row {
 	u64 start, last;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * change: the verbs that change something: reserve, release, reset and rescan. What they do, and
- * what is refused, doc/ABI.md and doc/late_free.md specify; the module decides.
+ * change: the verbs that change something: reserve, release, reset and rescan. The module decides
+ * what is allowed; doc/ABI.md and doc/late_free.md specify it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "say.h"
 #include "verbs.h"
 
-/* The word that begins with this; NULL if there is none */
+/* The first word of the call that begins with @begin; NULL if there is none */
 static const char *word_with(const struct options *o, const char *begin)
 {
 	int i;
@@ -21,7 +21,7 @@ static const char *word_with(const struct options *o, const char *begin)
 	return NULL;
 }
 
-/* The line as the module wants it, in whatever order the words were given; returns the name */
+/* Make the line for the module; the user may give the words in any order. Return: the name */
 static const char *reserve_line(const struct options *o, char line[LINE_ROOM])
 {
 	const char *node = word_with(o, "node="), *size = word_with(o, "size="), *name;
@@ -70,7 +70,7 @@ static void release(const struct options *o)
 	unload_model(m, &s);
 }
 
-/* reset and rescan are files of that name, which take a 1. */
+/* The module's files `reset` and `rescan` take a 1. */
 static void trigger(const struct options *o)
 {
 	struct source s;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * check: what should have come back and did not.
+ * check: finds memory that should have been given back after boot and was not.
  *
- * The exit status is 1 if more than --threshold bytes are lost. That is 0 if the user names none:
- * the rules (findings.h) blame only what is proved, so a healthy machine has nothing lost, and any
- * byte is news. If the check itself fails, the status is 1, too, with a line on stderr, and
- * nothing else is printed.
+ * The exit status is 1 if more than --threshold bytes are lost. The default threshold is 0: the
+ * rules (findings.h) call memory lost only if that is proved, so a healthy machine has no lost
+ * memory at all. If the check itself fails, the status is 1 as well; then stderr has a line and
+ * stdout has nothing.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +32,7 @@ static const char * const verdicts[NR_VERDICTS] = {
 	[VERDICT_UNKNOWN] = "unknown",
 };
 
-/* What is lost, and what cannot be judged; all of it with --all */
+/* Without --all: memory that is lost, and rules that could not be followed */
 static bool is_shown(const struct finding *f, const struct options *o)
 {
 	if (o->node >= 0 && f->nid != o->node)
@@ -59,7 +59,7 @@ static void add_row(struct table *t, const struct finding *f)
 	cell_text(&row[RANGE], range);
 }
 
-/* Each reason once, in the order of the rows */
+/* Print each reason once, in the order of the rows */
 static void print_reasons(const struct findings *c, const struct options *o)
 {
 	const struct finding *f, *g;
@@ -75,7 +75,7 @@ static void print_reasons(const struct findings *c, const struct options *o)
 	}
 }
 
-/* Bytes of a verdict on the node that was asked for, or on all; @nr gets how many findings */
+/* Bytes of a verdict on the node of --node, or on all; @nr gets the number of findings */
 static s64 sum(const struct findings *c, const struct options *o, enum verdict v, size_t *nr)
 {
 	const struct finding *f;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * cmdline: what the user asked the kernel for at boot.
+ * cmdline: reads the options on the kernel's command line.
  *
- * Words behind "--" are for init. The last of several words of a name counts.
+ * The words behind "--" are for init and are ignored. If an on/off option is there several times,
+ * the last one counts.
  */
 #include <string.h>
 
@@ -14,7 +15,7 @@ static bool next_word(struct text *t, struct word *w)
 	return text_word(t, w) && !word_is(*w, "--");
 }
 
-/* NAME or NAME=VALUE; *value is empty without one */
+/* Is the word NAME or NAME=VALUE? *value gets the value; it is empty if there is none */
 static bool is_option(struct word w, const char *name, struct word *value)
 {
 	struct word key;
@@ -31,7 +32,7 @@ static void begin(struct text *t, const char *cmdline)
 	text_line(t);
 }
 
-/* cmdline_has - is there this word, maybe with a value? */
+/* cmdline_has - is NAME or NAME=VALUE on the command line? */
 bool cmdline_has(const char *cmdline, const char *name)
 {
 	struct word w, value;
@@ -44,7 +45,7 @@ bool cmdline_has(const char *cmdline, const char *name)
 	return false;
 }
 
-/* cmdline_lists - is there NAME=...,ITEM,...? */
+/* cmdline_lists - is NAME=...,ITEM,... on the command line? */
 bool cmdline_lists(const char *cmdline, const char *name, const char *item)
 {
 	struct word w, value, one;
@@ -63,7 +64,10 @@ bool cmdline_lists(const char *cmdline, const char *name, const char *item)
 	return false;
 }
 
-/* cmdline_bool - NAME=on or off, as kstrtobool() in lib/kstrtox.c reads it; e and d are of 7.3 */
+/*
+ * cmdline_bool - is NAME=VALUE on or off? It reads the value as kstrtobool() in lib/kstrtox.c does
+ * (the letters e and d count from 7.3 on). Return: @otherwise if the option is not there.
+ */
 bool cmdline_bool(const char *cmdline, const char *name, bool otherwise)
 {
 	struct word w, value;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * complete: what a word on the command line can become, see complete.h.
+ * complete: offers what a word on the command line can become, see complete.h.
  *
- * Everything follows from the tables that the verbs have: what an option's value or a verb's word
- * can be is told by the name that it has in the help, as FILE or WHAT.
+ * All offers come from the tables of the verbs. The help names the value of an option, or the word
+ * of a verb, with a word such as FILE or WHAT; this name tells what to offer.
  */
 #include <ctype.h>
 #include <getopt.h>
@@ -16,11 +16,11 @@
 
 /**
  * struct line - the line that is completed
- * @options: --from and --sysroot of it, for names that are on that machine
- * @verb: its verb; NULL if it has none yet
- * @operands: how many words in front are the verb's
- * @prefix: what of the last word stays, as "--color="; @word follows
- * @word: what is completed
+ * @options: the line's --from and --sysroot, to look up names on that machine
+ * @verb: the line's verb; NULL if it has none yet
+ * @operands: how many operands of the verb come before the last word
+ * @prefix: the part of the last word that stays as it is, such as "--color="; @word follows it
+ * @word: the part that is completed
  */
 struct line {
 	struct options options;
@@ -59,7 +59,7 @@ static void offer_options(const struct line *l)
 	offer(l, "--version", "the version");
 }
 
-/* The last of a list of columns, in any case */
+/* The last name of a list of columns; upper or lower case does not matter */
 static void offer_columns(struct line *l, bool list)
 {
 	const struct verb *v = l->verb ? l->verb : &verb_report;
@@ -94,7 +94,7 @@ static void offer_nodes(struct line *l)
 	}
 }
 
-/* Owners; and behind NAME@ the nodes where it has something */
+/* Owners; after NAME@ also the nodes where the owner holds something */
 static void offer_owners(struct line *l)
 {
 	struct source s;
@@ -154,7 +154,7 @@ static void offer_column(struct line *l)
 	offer_columns(l, false);
 }
 
-/* What a value of an option, or a word of a verb, is called in the help, and how it begins */
+/* The names that the help uses for values and words, and the function that offers each kind */
 static const struct {
 	const char *name;
 	void (*offer)(struct line *l);
@@ -176,7 +176,7 @@ static void offer_kind(struct line *l, const char *name)
 		offer(l, name, "");
 }
 
-/* "node=N": first "node=", then what N can be */
+/* For "node=N": offer "node=" first, and then the values of N */
 static void offer_assignment(struct line *l, const char *name, size_t n)
 {
 	char word[64];
@@ -194,7 +194,7 @@ static void offer_assignment(struct line *l, const char *name, size_t n)
 	l->word -= n;
 }
 
-/* The words that a verb takes, as "WHAT..." or "[latefree | orders]" */
+/* Offer the operands of the verb; its args are written as "WHAT..." or "[latefree | orders]" */
 static void offer_words(struct line *l)
 {
 	char *args = must(strdup(l->verb->args)), *name, *next, *equals;
@@ -211,7 +211,7 @@ static void offer_words(struct line *l)
 	free(args);
 }
 
-/* The option that a word is, if its value is to follow */
+/* The option that @word is, if the next word must be its value; else NULL */
 static const struct option_text *wants_value(const char *word)
 {
 	const struct option_text *p;
@@ -226,7 +226,7 @@ static const struct option_text *wants_value(const char *word)
 	return NULL;
 }
 
-/* "--name=" in front of the word; returns the option */
+/* If the word is "--name=VALUE": move "--name=" to the prefix. Return: the option, or NULL */
 static const struct option_text *take_name(struct line *l)
 {
 	const char *equals = strchr(l->word, '=');
@@ -243,7 +243,7 @@ static const struct option_text *take_name(struct line *l)
 	return NULL;
 }
 
-/* Values of these options are asked for early: nodes and owners are looked up there. */
+/* Find --from and --sysroot first: nodes and owners are looked up in that file or directory. */
 static void take_place(struct line *l, int argc, char **argv)
 {
 	int i;
@@ -260,7 +260,7 @@ static void take_place(struct line *l, int argc, char **argv)
 	}
 }
 
-/* The verb, if there is one in front of the last word; behind `watch` the one that it repeats */
+/* Find the verb before the last word; after `watch`, the verb that it repeats */
 static void take_verb(struct line *l, int argc, char **argv)
 {
 	int i, k;
@@ -274,12 +274,12 @@ static void take_verb(struct line *l, int argc, char **argv)
 			return;
 		}
 		if (k == (int)nr_verbs && !isdigit((unsigned char)*argv[i]))
-			exit(0); /* not a verb: nothing to say */
-		argv[i] = "-J"; /* any option: look behind it */
+			exit(0); /* not a verb: there is nothing to offer */
+		argv[i] = "-J"; /* becomes an option, so that the search goes on behind it */
 	}
 }
 
-/* complete - argv[0] is for getopt; the last word is the one that is typed */
+/* complete - argv[0] is there for getopt; the last word is the one that the user types */
 void complete(int argc, char **argv)
 {
 	struct line l = { .options = { .node = -1, .root = "" } };

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * complete: what a word on the command line can become, for shells.
+ * complete: tells a shell what a word on the command line can become.
  *
- * The scripts in completion/ call `early_res __complete WORD...`, with all words behind the
- * command, the last one as far as it is typed. A line is printed for each word that this can
- * become: the word, a tab, and what it is. A line that begins with a tab says something else:
+ * The scripts in completion/ call `early_res __complete WORD...` with all words behind the command;
+ * the last one is the word that the user is typing. The command prints a line for each word that
+ * it can become: the word, a tab, and what it is. A line that begins with a tab is different:
  *
- *	files PREFIX	it can become PREFIX and the name of a file
- *	dirs PREFIX	of a directory
- *	more		it can go on: no blank is put behind it
+ *	files PREFIX	the word can become PREFIX and the name of a file
+ *	dirs PREFIX	the word can become PREFIX and the name of a directory
+ *	more		the word can go on, so the shell must not put a blank behind it
  */
 #ifndef EARLY_RES_COMPLETE_H
 #define EARLY_RES_COMPLETE_H

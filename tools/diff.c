@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * diff: two snapshots side by side, by owner; what changed most comes first.
+ * diff: compares two snapshots by owner; the largest change comes first.
  *
- * The kernel image alone moves from node to node with each boot (KASLR), so a row is of all
- * nodes, or of one with --node, or there is one for each with --nodes.
+ * A row is for all nodes together, because KASLR moves the kernel image to another node at each
+ * boot. With --node a row is for that node; with --nodes there is a row for each node.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * dumps: the files of the module, as doc/ABI.md specifies them. New columns can come at the end
- * of a line, so what follows the known ones is passed over.
+ * dumps: reads the files of the module, as doc/ABI.md specifies them. A later module may add
+ * columns at the end of a line, so this ignores what follows the known columns.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +45,7 @@ static unsigned int *find_slot(const struct model *m, struct word w, bool live)
 	return &m->slots[i];
 }
 
-/* Twice as many slots as owners, at least */
+/* Keep at least twice as many slots as owners */
 static void grow_slots(struct model *m)
 {
 	struct word w;
@@ -62,8 +62,8 @@ static void grow_slots(struct model *m)
 }
 
 /*
- * The owner of this name, which may be a new one. What was reserved since boot has an owner of
- * its own, even if boot had one of the same name.
+ * The index of the owner with this name; makes a new owner if there is none. Memory that was
+ * reserved since boot has an owner of its own, even if an owner of boot has the same name.
  */
 static unsigned int owner_index(struct model *m, struct word w, bool live)
 {
@@ -87,7 +87,7 @@ static unsigned int owner_index(struct model *m, struct word w, bool live)
 	return *slot - 1;
 }
 
-/* A short word of letters, digits and _ or a lone "-" */
+/* Copy a word of the letters that a name can have */
 static bool copy_word(char *to, size_t room, struct word w)
 {
 	if (w.n >= room || !owner_name_ok(w))
@@ -119,7 +119,7 @@ static bool parse_row(struct model *m, struct text *t, struct row *r)
 	    n != r->last - r->start + 1 || !take_nid(t, &r->nid) || !text_word(t, &zone) ||
 	    !text_word(t, &state) || !text_word(t, &owner) || !owner_name_ok(owner))
 		return false;
-	if (!text_word(t, &how)) /* modules before the column */
+	if (!text_word(t, &how)) /* old modules do not have this column */
 		how = (struct word){ "-", 1 };
 	if (!copy_word(r->zone, sizeof(r->zone), zone) ||
 	    !copy_word(r->state, sizeof(r->state), state) ||
@@ -129,7 +129,7 @@ static bool parse_row(struct model *m, struct text *t, struct row *r)
 	return true;
 }
 
-/* model_parse_ranges - `ranges`: sorted, no byte is in it twice, its nodes are in `summary` */
+/* model_parse_ranges - read `ranges`: sorted rows that do not overlap, of nodes in `summary` */
 bool model_parse_ranges(struct model *m, const struct input *in)
 {
 	struct row row, *last;
@@ -155,7 +155,7 @@ bool model_parse_ranges(struct model *m, const struct input *in)
 	return true;
 }
 
-/* A column of pages, added in bytes */
+/* Add a column, which counts pages, to a sum of bytes */
 static bool add_pages(struct text *t, s64 *sum)
 {
 	const s64 limit = SIZE_LIMIT / PAGE_BYTES;
@@ -167,7 +167,7 @@ static bool add_pages(struct text *t, s64 *sum)
 	return !__builtin_add_overflow(*sum, n * (s64)PAGE_BYTES, sum);
 }
 
-/* model_parse_summary - `summary`: the zones of each node, in pages */
+/* model_parse_summary - read `summary`, which has a row for each zone of each node, in pages */
 bool model_parse_summary(struct model *m, const struct input *in)
 {
 	s64 unavailable = 0;

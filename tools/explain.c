@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * explain: what an owner or a row of the report is, what changes it, and where in the kernel it
- * comes from; see explain.h.
+ * explain: says what an owner or a row of the report is, what changes it, and where in the kernel
+ * it comes from; see explain.h.
  */
 #include <fnmatch.h>
 #include <string.h>
@@ -42,22 +42,23 @@ static const struct words *find_owner(const char *name)
 	return w;
 }
 
-/* explain_owner - its text, or that of the way it is known; NULL if there is none of both */
+/* explain_owner - the text of the owner, else of the way it is known; NULL if there is neither */
 const struct words *explain_owner(const char *name, const char *how)
 {
 	const struct words *w = strcmp(how, "live") ? find_owner(name) : NULL;
 
-	if (w || !strcmp(how, "-")) /* old dumps do not say how */
+	if (w || !strcmp(how, "-")) /* old modules do not say how an owner is known */
 		return w;
 	return find(words_hows, how);
 }
 
+/* explain_row - the text of a row of the report; NULL if there is none */
 const struct words *explain_row(const char *key)
 {
 	return find(words_rows, key);
 }
 
-/* Words in lines as wide as the screen; those but the first begin with blanks. */
+/* Break the text into lines as wide as the screen; each line begins with @indent blanks. */
 static void print_wrapped(const char *text, unsigned int indent)
 {
 	unsigned int width = screen_width(), at = indent, n;
@@ -74,7 +75,7 @@ static void print_wrapped(const char *text, unsigned int indent)
 	putchar('\n');
 }
 
-/* explain_print - two lines, as far as they fit */
+/* explain_print - print a text: what it is, and below it what changes it and where it comes from */
 void explain_print(const char *name, const struct words *w)
 {
 	char text[1024];
@@ -114,7 +115,7 @@ static void add_all(struct table *t)
 		add(t, w->name, "how", w);
 }
 
-/* What a user asks for: owner=NAME, how=NAME, or one of them or a row by its name alone */
+/* Find the text for owner=NAME, how=NAME, or only the name of an owner, a row or a how */
 static const struct words *find_any(const char *name, const char **kind)
 {
 	const struct words *w = NULL;

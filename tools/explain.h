@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * explain: what each owner and each row of the report is, in words.
+ * explain: texts that say what each owner and each row of the report is.
  *
- * The texts are tables in words_*.c, and nowhere else: `report`, `explain` and the man page have
- * them from there. Each is checked against the sources of Linux 6.1, 6.12 and 7.3.
+ * All texts are in the tables of words_*.c; `report`, `explain` and the man page take them from
+ * there. Each text was checked against the sources of Linux 6.1, 6.12 and 7.3.
  *
- * An owner whose name is in no table was found by a variable of the kernel, or its name was said
- * by the boot log or a user: then the text is that of the way it is known ("how").
+ * An owner whose name is in no table has the name of a kernel variable, or a name from the boot log
+ * or from a user. Then the text of the way in which the owner is known ("how") is shown.
  */
 #ifndef EARLY_RES_EXPLAIN_H
 #define EARLY_RES_EXPLAIN_H
@@ -19,7 +19,7 @@
 
 /**
  * struct words - a text
- * @name: an owner, or a row's key; a last letter * stands for any letters
+ * @name: an owner, or a row's key; a * at the end stands for any letters
  * @about: a few words, ABOUT_MAX letters at most
  * @what: what it is
  * @change: which boot option or setting changes it
@@ -34,14 +34,14 @@ struct words {
 };
 
 /**
- * struct asker - a function that the boot log names, and the owner that it asks for
+ * struct asker - a function that the boot log names, and the owner for which it asks for memory
  */
 struct asker {
 	const char *function;
 	const char *owner;
 };
 
-/* All of these end with an empty one. */
+/* Each of these arrays ends with an empty element. */
 extern const struct words words_owners[], words_variables[], words_rows[], words_hows[];
 extern const struct asker words_askers[];
 

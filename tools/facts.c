@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * facts: what only the metrics say, see verbs.h. Each is read before the first line is written, so
- * that what cannot be believed ends the command and leaves the old file as it is.
+ * facts: values that only the metrics show, see verbs.h. All of them are read before the first line
+ * is written. So if one is malformed, the command ends and the old file stays as it is.
  */
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #include "units.h"
 #include "verbs.h"
 
-/* "Crash kernel" of /proc/iomem, maybe twice: crashk_res and crashk_low_res */
+/* Bytes of the entries "Crash kernel" in /proc/iomem; there can be two: crashk_res and crashk_low_res */
 static s64 crash_kernel(const struct input *in)
 {
 	struct stretches list = { 0 };
@@ -29,6 +29,7 @@ static s64 crash_kernel(const struct input *in)
 	return bytes;
 }
 
+/* facts_read - read all of them; ends the command if an input is malformed */
 void facts_read(struct facts *f, struct source *s)
 {
 	const struct input *in;
@@ -38,7 +39,7 @@ void facts_read(struct facts *f, struct source *s)
 	memset(f, 0, sizeof(*f));
 	boot_sums(s, -1, &f->freed);
 	f->crash_kernel = crash_kernel(source_get(s, "iomem"));
-	/* as get_last_crashkernel() in kernel/crash_reserve.c looks for it, behind -- too */
+	/* get_last_crashkernel() in kernel/crash_reserve.c also looks behind "--" */
 	in = source_get(s, "cmdline");
 	f->cmdline_known = !in->absent;
 	f->crash_kernel_requested = !in->absent && strstr(in->text, "crashkernel=");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * findings: the rules, see findings.h. Each row of `ranges` is looked at once, by where it is and
- * whose it is; then memblock's list is looked at for edges, and the firmware's map for what the
- * kernel does not use.
+ * findings: the rules of `check`, see findings.h. The rules first look at each row of `ranges`: its
+ * place and its owner. Then they look for edges in memblock's list, and for memory in the
+ * firmware's map that the kernel does not use.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +22,7 @@ static struct finding *add(struct findings *c)
 	return &c->f[c->nr++];
 }
 
-/* Memory at a known place; what begins where the last finding ends is one with it */
+/* Add memory at a known place. If it continues the last finding, both become one */
 static void add_place(struct findings *c, enum verdict v, struct stretch at, int nid,
 		      const char *what, const char *why)
 {
@@ -37,7 +37,7 @@ static void add_place(struct findings *c, enum verdict v, struct stretch at, int
 	*add(c) = (struct finding){ at, at.last - at.start + 1, nid, v, what, why };
 }
 
-/* Memory at no known place; or, without bytes, a rule that has no input */
+/* Add memory whose place is not known; or, with 0 bytes, a rule that has no input */
 static void add_bytes(struct findings *c, enum verdict v, s64 bytes, int nid,
 		      const char *what, const char *why)
 {
@@ -45,8 +45,8 @@ static void add_bytes(struct findings *c, enum verdict v, s64 bytes, int nid,
 }
 
 /*
- * Parts of the image: free_init_pages() in arch/x86/mm/init.c unmaps them instead, if it is to
- * find those who still use them.
+ * A row that lies in a part of the image which boot frees. With debug_pagealloc, free_init_pages()
+ * in arch/x86/mm/init.c only unmaps them instead, to find code that still uses them.
  */
 static bool find_in_part(struct findings *c, const struct row *r, const struct part *p,
 			 const char *what, bool asked, const char *lost, const char *kept)
@@ -67,7 +67,10 @@ static bool find_in_part(struct findings *c, const struct row *r, const struct p
 	return true;
 }
 
-/* A part of the image that boot gives back; mark_readonly() in init/main.c asks for rodata= */
+/*
+ * Parts of the image that boot frees. mark_readonly() in init/main.c frees the gaps, but not if
+ * rodata=off is set.
+ */
 static bool find_in_image(struct findings *c, const struct row *r)
 {
 	static const char gap[] = "it only aligns the image, and is freed at the end of boot";
@@ -85,7 +88,7 @@ static bool find_in_image(struct findings *c, const struct row *r)
 	return found;
 }
 
-/* efi_unmap_boot_services() in arch/x86/platform/efi/quirks.c */
+/* See efi_unmap_boot_services() in arch/x86/platform/efi/quirks.c */
 static void find_boot_services(struct findings *c, const struct row *r)
 {
 	const char *why = "the firmware is done with it since the kernel runs";
@@ -98,7 +101,7 @@ static void find_boot_services(struct findings *c, const struct row *r)
 	add_place(c, v, (struct stretch){ r->start, r->last }, r->nid, "boot_services", why);
 }
 
-/* do_populate_rootfs() in init/initramfs.c */
+/* See do_populate_rootfs() in init/initramfs.c */
 static void find_initrd(struct findings *c, const struct row *r)
 {
 	const char *why = "its files were unpacked at boot";
@@ -115,7 +118,7 @@ static void find_initrd(struct findings *c, const struct row *r)
 	add_place(c, v, (struct stretch){ r->start, r->last }, r->nid, "initrd", why);
 }
 
-/* Owners who could be taken for a leak, and are none */
+/* Owners that look like a leak, but need their memory */
 static void find_kept(struct findings *c, const struct row *r, const char *owner)
 {
 	static const char * const kept[][2] = {
@@ -160,14 +163,14 @@ static void find_in_rows(struct findings *c)
 	}
 }
 
-/* Does nobody hold a byte of this page, as far as is known? Its node, or -1 */
+/* The node of a page if no owner is known for any byte of it; else -1 */
 static int page_of_nobody(const struct findings *c, u64 page)
 {
 	const struct model *m = c->m;
 	size_t low = 0, high = m->nr_rows, middle;
 	int nid = -1;
 
-	while (low < high) { /* the first row that ends in the page, or above it */
+	while (low < high) { /* find the first row that ends in the page or above it */
 		middle = low + (high - low) / 2;
 		if (m->rows[middle].last < page)
 			low = middle + 1;
@@ -192,7 +195,9 @@ static bool wrong_line(struct findings *c, const char *input, const struct text 
 	return false;
 }
 
-/* Do the kernel's variables have names here? Else many who hold memory are not known. */
+/*
+ * Could the module name owners by the kernel's variables? If it could not, many owners are unknown.
+ */
 static bool has_names(const struct model *m)
 {
 	size_t i;
@@ -204,8 +209,8 @@ static bool has_names(const struct model *m)
 }
 
 /*
- * memblock_free_late() gives back whole pages, and rounds inwards. If it is not known who holds
- * what, the page can also be that of a small thing behind what was freed.
+ * memblock_free_late() frees only whole pages, so it can leave a page at the border of a range. If
+ * the module could not name owners, the page may also belong to a small object without an owner.
  */
 static void find_edge(struct findings *c, const struct boot_row *reserved)
 {
@@ -253,8 +258,8 @@ static bool find_edges(struct findings *c, struct source *s)
 }
 
 /*
- * Memory of the firmware's map that the kernel does not use. Most of it is what somebody asked
- * for, or what nobody can use; the reasons are those of unused.c.
+ * Memory of the firmware's map that the kernel does not use. For most of it there is a good reason:
+ * a user asked for it, or nobody can use it. unused.c makes these reasons; two of them are none.
  */
 static bool is_no_reason(const char *why)
 {
@@ -284,7 +289,7 @@ static bool find_unused(struct findings *c, struct source *s)
 	return true;
 }
 
-/* What cannot be judged, with the reason */
+/* Say which rules could not be followed, and why */
 static void find_unknown(struct findings *c)
 {
 	if (!c->layout.init.known)
@@ -298,7 +303,7 @@ static void find_unknown(struct findings *c)
 				  "more is managed than was; try 'early_res rescan'");
 }
 
-/* findings_collect - follow all rules; false if an input is not as it must be: c->why says so */
+/* findings_collect - follow all rules; false if an input is malformed, then c->why says which */
 bool findings_collect(struct findings *c, const struct model *m, struct source *s)
 {
 	struct text t;
@@ -316,6 +321,7 @@ bool findings_collect(struct findings *c, const struct model *m, struct source *
 	return true;
 }
 
+/* findings_free - free what findings_collect() allocated */
 void findings_free(struct findings *c)
 {
 	above_free(&c->above);

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * findings: memory that should have come back, and did not.
+ * findings: memory that should have been given back after boot, and was not.
  *
- * Each rule looks at one kind of memory that boot takes and gives back. What is still reserved is
- * lost; or it was kept, because somebody asked for that (an option) or still needs it. What a rule
- * cannot tell is not known, and never counts as lost.
+ * Each rule looks at one kind of memory that boot takes and later gives back. If such memory is
+ * still reserved, it is lost; or it is kept, because an option asked for it or somebody needs it.
+ * If a rule cannot decide, the memory is unknown. Unknown memory never counts as lost.
  *
- *	boot_services	memory of EFI boot services; the module knows it by the loader's map
+ *	boot_services	memory of EFI boot services; the module finds it in the boot loader's map
  *	initrd		the initrd
- *	init_sections	between __init_begin and __init_end of the image
- *	image_gap	what aligns the sections of the image
+ *	init_sections	memory between __init_begin and __init_end of the image
+ *	image_gap	space that only aligns the sections of the image
  *	decrypted_bss	the unused part of the bss that CPUs with memory encryption share
- *	edge		a page at the end of what was freed, only partly in it
+ *	edge		a page at the border of a freed range, of which only a part was in the range
  *	unused		memory of the firmware's map that the kernel does not have (unused.c)
- *	nobody		reserved, and nobody is known to hold it
- *	unexplained	neither managed nor reserved
+ *	nobody		reserved memory without a known owner
+ *	unexplained	memory that is neither managed nor reserved
  *
- * All other names are those of owners, who keep what they have for good.
+ * All other names are owners that keep their memory for good.
  */
 #ifndef EARLY_RES_FINDINGS_H
 #define EARLY_RES_FINDINGS_H
@@ -35,12 +35,12 @@ enum verdict {
 
 /**
  * struct finding - some memory, or a rule that could not be followed
- * @at: where; last below start: nowhere that is known
- * @bytes: how many; 0 if a rule could not be followed
- * @nid: node; -1: none or several
- * @verdict: what is said of it
- * @what: the rule, or the owner
- * @why: why, for people
+ * @at: where it is; the place is not known if last is below start
+ * @bytes: how much; 0 if a rule could not be followed
+ * @nid: its node; -1 if it has none or several
+ * @verdict: lost, kept or unknown
+ * @what: name of the rule or of the owner
+ * @why: the reason, for people
  */
 struct finding {
 	struct stretch at;
@@ -52,13 +52,13 @@ struct finding {
 };
 
 /**
- * struct findings - all of them
- * @m: the machine
- * @layout: where the image is
- * @above: what the kernel does not use
+ * struct findings - all findings
+ * @m: the sums of the machine
+ * @layout: where the parts of the image are
+ * @above: memory that the kernel does not use
  * @f: the findings
- * @nr: how many
- * @max: how many there is room for
+ * @nr: how many there are
+ * @max: for how many there is room
  * @why: what is wrong with an input
  */
 struct findings {
@@ -73,7 +73,7 @@ struct findings {
 bool findings_collect(struct findings *c, const struct model *m, struct source *s);
 void findings_free(struct findings *c);
 
-/* Of cmdline.c */
+/* These are in cmdline.c. */
 bool cmdline_has(const char *cmdline, const char *name);
 bool cmdline_lists(const char *cmdline, const char *name, const char *item);
 bool cmdline_bool(const char *cmdline, const char *name, bool otherwise);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * help: what the command can do, and what a mistyped verb may have meant.
+ * help: prints what the command can do, and which verb a mistyped word may mean.
  */
 #include <string.h>
 
 #include "say.h"
 #include "verbs.h"
 
+/* usage - print all verbs */
 void usage(void)
 {
 	size_t i;
@@ -19,7 +20,7 @@ void usage(void)
 	     "'early_res help VERB' says more about one; see also early_res(8).");
 }
 
-/* find_verb - the verb of that name; a wrong name is the end */
+/* find_verb - the verb of that name; an unknown name ends the command */
 const struct verb *find_verb(const char *name)
 {
 	const char *names[VERBS_MAX], *near;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * holders: who holds something on a node or on all of them, and where.
+ * holders: who holds memory on a node or on all nodes, and on which nodes an owner is.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,10 @@ static int largest_first(const void *a, const void *b)
 	return strcmp(x->owner->name, y->owner->name);
 }
 
-/* holders_on - who holds something on a node (-1: on any), the largest first; *list for free() */
+/*
+ * holders_on - the owners that hold memory on @node (-1: on any), the largest first. The caller
+ * frees *list. Return: how many there are.
+ */
 size_t holders_on(const struct model *m, int node, struct holder **list)
 {
 	const struct share *s;
@@ -39,7 +42,7 @@ size_t holders_on(const struct model *m, int node, struct holder **list)
 	return n;
 }
 
-/* owner_nodes - "0-3,7": the nodes that an owner is on; cut off if there are very many runs */
+/* owner_nodes - the nodes that an owner is on, as "0-3,7"; ends with ",.." if @room is too small */
 void owner_nodes(const struct model *m, const struct owner *o, char *to, size_t room)
 {
 	const struct share *s = m->shares, *end = m->shares + m->nr_shares;

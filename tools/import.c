@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * import: who asked for what, by the kernel's boot log; see log/log.h and doc/bootlog.md.
+ * import: reads from the kernel's boot log who asked for which memory; see log/log.h and
+ * doc/bootlog.md.
  *
- * What the log says is written to the module's file `owners`, or printed with --dry-run, which
- * needs no root and no module if --ranges says what is reserved. The running kernel's own log
- * needs no proof. Any other must be of the boot that the ranges are of: it is compared with
- * the running kernel's log and with what else is known of that boot.
+ * The result is written to the module's file `owners`. With --dry-run it is printed; with --ranges
+ * as well this needs neither root nor the module. The running kernel's own log needs no proof. Any
+ * other log must be from the boot that the ranges are from: it is compared with the running
+ * kernel's log and with what else is known of that boot.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -24,10 +25,10 @@
 
 #define BOOT_ID		"/proc/sys/kernel/random/boot_id"
 
-/* The module takes so much at once, and no line of it begins before or ends behind. */
+/* The module takes at most this many bytes in one write; each write has whole lines only. */
 #define CHUNK		4096
 
-/* All that the user named, or the running kernel has */
+/* The inputs: files that the user named, or those of the running kernel */
 struct given {
 	struct source s;
 	struct log_text ranges, log;
@@ -45,7 +46,7 @@ static struct log_text read_file(const char *path)
 	return text;
 }
 
-/* The one line of a file of /proc; NULL if there is no such file */
+/* The first line of a file of /proc; NULL if there is no such file */
 static char *read_line(const char *root, const char *file)
 {
 	char path[PATH_MAX], *text;
@@ -58,7 +59,7 @@ static char *read_line(const char *root, const char *file)
 	return text;
 }
 
-/* The kernel writes it with dashes, journald without. */
+/* Copy a boot ID without dashes: the kernel writes it with dashes, journald without. */
 static void copy_boot_id(const char *from, char id[33])
 {
 	size_t n = 0;
@@ -69,7 +70,7 @@ static void copy_boot_id(const char *from, char id[33])
 	id[n] = '\0';
 }
 
-/* What is known of the boot that runs */
+/* Read what is known of the running kernel's boot */
 static void read_boot(struct given *g, const char *root)
 {
 	char *id = read_line(root, BOOT_ID);
@@ -104,7 +105,10 @@ static void read_given(struct given *g, const struct options *o)
 		g->log = g->boot.log;
 }
 
-/* What the reader says of its success is a line each, for later. Its failure is the end. */
+/*
+ * Read the log. Return: what the reader says about it, a line each, to be printed later. If the log
+ * cannot be used, the command ends.
+ */
 static char *read_claims(const struct given *g, bool own, struct log_claims *claims)
 {
 	char *notes = NULL, why[1000] = "";
@@ -138,7 +142,7 @@ static void tell_people(const char *notes)
 	}
 }
 
-/* Writes whole lines. Returns the one that was refused, and errno says why; or NULL. */
+/* Write whole lines. Return: NULL, or the line that was refused; then errno says why */
 static const char *write_lines(int fd, const char *lines, size_t n)
 {
 	size_t done = 0;
@@ -172,7 +176,7 @@ static void write_claims(int fd, const char *text, size_t length)
 		die("owners: what was written did not come into the table: %s", strerror(errno));
 }
 
-/* Each reserve_mem= region has an owner once its name is asked for. One that is gone has none. */
+/* A reserve_mem= region gets an owner when its name is written; there is none if it is gone. */
 static void name_regions(const struct given *g, int fd)
 {
 	struct text t;
@@ -231,7 +235,7 @@ static void write_owners(int fd, const struct log_claims *claims)
 	free(text);
 }
 
-/* How much has an owner now? It is 100 % only if that is all. */
+/* Print how much has an owner now. It says 100 % only if nothing is left without an owner. */
 static void print_sum(const struct options *o)
 {
 	char percent[UNITS_LENGTH], kb[UNITS_LENGTH];

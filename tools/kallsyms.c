@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kallsyms: the few symbols that say where parts of the image are, see layout.h. A kernel can
- * lack /proc/kallsyms, and not have all of these.
+ * kallsyms: the few kernel symbols that say where parts of the image are, see layout.h. A kernel
+ * can be built without /proc/kallsyms or without some of these symbols.
  */
 #include <errno.h>
 #include <limits.h>
@@ -13,7 +13,7 @@
 
 #define KALLSYMS	"/proc/kallsyms"
 
-/* Is this line, "ADDRESS TYPE NAME", one of those? */
+/* Is this line, "ADDRESS TYPE NAME", about a symbol that layout.c needs? */
 static bool is_needed(const char *line)
 {
 	static const char *const names[] = {
@@ -31,7 +31,7 @@ static bool is_needed(const char *line)
 	return false;
 }
 
-/* kallsyms_read - lines of modules have their name in brackets, and come last */
+/* kallsyms_read - read up to the first module's symbol: these have "[MODULE]" and come last */
 void kallsyms_read(struct source *s, struct input *in)
 {
 	char path[PATH_MAX], *line = NULL;

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kept: what the firmware keeps of the installed memory, by what it is.
+ * kept: the part of the installed memory that the firmware keeps, by kind.
  *
- * The firmware's map has address space in it that is no RAM (PCI configuration, flash), so that an
- * entry "Reserved" alone says nothing. These are RAM, and have rows:
+ * The firmware's map also has address space that is not RAM (PCI configuration, flash), so an entry
+ * "Reserved" alone proves nothing. The following is RAM and has a row each:
  *
- *	ACPI tables, ACPI non-volatile storage, unusable (RAM that is broken), soft reserved (set
- *	aside for a driver): by their types, ACPI 6.5, table 15.6
+ *	ACPI tables, ACPI non-volatile storage, unusable (broken RAM), soft reserved (set aside for
+ *	a driver): their types in the map say so, ACPI 6.5, table 15.6
  *	code and data of EFI: /sys/firmware/efi/runtime-map, types 5 and 6
  *	graphics: "Graphics Stolen Memory" of /proc/iomem
- *	Reserved below other RAM that is below 4 GiB: there the memory controller has RAM up to one
- *	limit, and from there on devices; but for the first MiB's hole from 640 KiB on
+ *	Reserved, if it lies below the highest RAM that is below 4 GiB: up to there the memory
+ *	controller maps RAM, and above it devices. The hole from 640 KiB to 1 MiB does not count
  *
- * All else is one row: it is Reserved and may be RAM, or it is not in the map at all.
+ * The rest is one row: it is Reserved and may be RAM, or the map does not have it at all.
  */
 #include <string.h>
 
@@ -24,7 +24,7 @@
 #define MIB		0x100000ULL
 #define GIB4		0x100000000ULL
 
-/* What is looked for, in this order; a byte counts for the first that has it */
+/* The kinds, in the order of the search; a byte belongs to the first kind that has it */
 enum { ACPI, NVS, UNUSABLE, SOFT, RUNTIME, GRAPHICS, RESERVED, KINDS };
 
 static const struct kind {
@@ -55,7 +55,7 @@ static bool read_map(struct above *a, const struct input *in, struct stretches *
 		if (!text_ends(&t, w, &start, &last))
 			return above_wrong(a, in, &t);
 		w = text_rest(&t);
-		for (i = 0; i < KINDS; i++) /* Reserved can be where no memory can be */
+		for (i = 0; i < KINDS; i++) /* "Reserved" can be at addresses above any memory */
 			if (kinds[i].type && word_is(w, kinds[i].type) &&
 			    !stretch_add(&lists[i], start, last) && i != RESERVED)
 				return above_wrong(a, in, &t);
@@ -63,7 +63,7 @@ static bool read_map(struct above *a, const struct input *in, struct stretches *
 	return true;
 }
 
-/* "START BYTES TYPE" */
+/* A line is "START BYTES TYPE" */
 static bool read_runtime(struct above *a, const struct input *in, struct stretches *list)
 {
 	u64 start, bytes, type;
@@ -108,7 +108,7 @@ static u64 end_below_4g(const struct stretches *list, u64 end)
 	return end;
 }
 
-/* Keep what is below the RAM's end that is below 4 GiB; and above 4 GiB if @above */
+/* Keep what is below @end, the end of the RAM below 4 GiB; and above 4 GiB too if @above */
 static void keep_ram(struct stretches *list, u64 end, bool above)
 {
 	struct stretches all = *list, where = { 0 };
@@ -155,7 +155,7 @@ static void add_rows(struct above *a, const struct model *m, struct stretches *l
 	stretch_free(&taken);
 }
 
-/* above_read_kept - only if both ends are known: what is installed, and the firmware's map */
+/* above_read_kept - works only if both the installed memory and the firmware's map are known */
 bool above_read_kept(struct above *a, const struct model *m, struct source *s)
 {
 	struct stretches lists[KINDS] = { 0 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kernel_log: what the running kernel has logged, see kernel_log.h.
+ * kernel_log: reads the running kernel's log, see kernel_log.h.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -23,7 +23,7 @@
 #define ACTION_READ_ALL	3
 #define ACTION_SIZE	10
 
-/* A record a read; one that was overwritten meanwhile is EPIPE. */
+/* Each read() gives one record. EPIPE means that a record was overwritten before it was read. */
 static bool read_kmsg(const char *root, FILE *to)
 {
 	char path[PATH_MAX], record[RECORD_MAX];
@@ -80,13 +80,14 @@ static bool has_beginning(const char *text, size_t length)
 	return memmem(text, length, "Linux version ", 14);
 }
 
-/* The text of a stream that was written, in memory */
+/* Close a stream that writes to memory */
 static void finish(FILE *to)
 {
 	if (fclose(to))
 		die("out of memory");
 }
 
+/* First /dev/kmsg or syslog(2); if the log has lost its beginning there, the journal */
 char *kernel_log(const char *root, size_t *length)
 {
 	char *text = NULL, *journal = NULL;

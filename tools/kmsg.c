@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kmsg: what the boot log says of the firmware's map.
+ * kmsg: the lines of the boot log about the firmware's map.
  *
- * /dev/kmsg gives a record a read(): "PRIORITY,SEQUENCE,TIME,FLAGS;TEXT", and lines that begin
- * with a blank (Documentation/ABI/testing/dev-kmsg). Facility 0 is the kernel's; what a user writes
- * there has another. The lines are only of use if the map is there from its heading on: else the
- * log has lost its beginning, and the input is absent.
+ * Each read() of /dev/kmsg gives a record: "PRIORITY,SEQUENCE,TIME,FLAGS;TEXT", and then lines that
+ * begin with a blank (Documentation/ABI/testing/dev-kmsg). Records of the kernel have facility 0;
+ * records that users write have another facility. The lines are useful only if the map is there
+ * from its heading on. Otherwise the log has lost its beginning, and the input is absent.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -26,7 +26,7 @@ static bool begins(const char *text, const char *with)
 	return !strncmp(text, with, strlen(with));
 }
 
-/* Lines of e820__print_table(), e820__range_update(), e820__range_remove() and of the MTRR code */
+/* Lines of e820__print_table(), e820__range_update(), e820__range_remove() and the MTRR code */
 static bool is_wanted(const char *text)
 {
 	return begins(text, HEADING) || begins(text, "BIOS-") || begins(text, "Xen: [") ||
@@ -34,7 +34,7 @@ static bool is_wanted(const char *text)
 	       begins(text, "e820: remove [") || begins(text, "update e820 for mtrr");
 }
 
-/* The kernel's own text in a record, or NULL */
+/* The text of a record if the kernel wrote it, else NULL */
 static char *text_of(char *record)
 {
 	char *text = strchr(record, ';'), *end;
@@ -47,7 +47,7 @@ static char *text_of(char *record)
 	return text;
 }
 
-/* A record; from a file, of tests, it is a line. 0 is the end. */
+/* Read a record; the file of a test has one on each line. Return: 0 at the end */
 static ssize_t read_record(int fd, FILE *file, char *record)
 {
 	ssize_t n;
@@ -56,12 +56,12 @@ static ssize_t read_record(int fd, FILE *file, char *record)
 		return fgets(record, RECORD_MAX, file) ? 1 : 0;
 	do {
 		n = read(fd, record, RECORD_MAX - 1);
-	} while (n < 0 && (errno == EPIPE || errno == EINTR)); /* lost some; goes on */
+	} while (n < 0 && (errno == EPIPE || errno == EINTR)); /* EPIPE: some records were lost */
 	record[n > 0 ? n : 0] = '\0';
 	return n;
 }
 
-/* kmsg_e820 - the lines that are wanted, if all of them are still there */
+/* kmsg_e820 - read these lines; the input is absent if the first of them is lost */
 void kmsg_e820(struct source *s, struct input *in)
 {
 	char path[PATH_MAX], record[RECORD_MAX], *text;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * layout: where the parts of the kernel's image are, see layout.h.
+ * layout: finds the parts of the kernel's image, see layout.h.
  */
 #include <string.h>
 
 #include "layout.h"
 #include "units.h"
 
-/* Whole pages behind a section, as mark_rodata_ro() in arch/x86/mm/init_64.c frees them */
+/* The whole pages behind a section; mark_rodata_ro() in arch/x86/mm/init_64.c frees them */
 static void set_gap(struct part *p, u64 last, u64 end)
 {
 	p->known = true;
@@ -15,7 +15,7 @@ static void set_gap(struct part *p, u64 last, u64 end)
 	p->end = end & ~(PAGE_BYTES - 1);
 }
 
-/* layout_read_iomem - "START-END : NAME" */
+/* layout_read_iomem - read lines "START-END : NAME" */
 bool layout_read_iomem(struct layout *l, const struct input *in, struct text *t)
 {
 	struct stretch none = { 1, 0 }, code = none, rodata = none, data = none, at;
@@ -64,7 +64,7 @@ static void set_part(struct part *p, const struct layout *l, const struct symbol
 	p->end = l->start + end;
 }
 
-/* layout_read_symbols - "ADDRESS TYPE NAME"; layout_read_iomem() comes before it */
+/* layout_read_symbols - read lines "ADDRESS TYPE NAME"; call layout_read_iomem() before */
 bool layout_read_symbols(struct layout *l, const struct input *in, struct text *t)
 {
 	struct symbol symbols[NR_SYMBOLS] = {

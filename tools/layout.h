@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * layout: where the parts of the kernel's image are, in physical addresses.
+ * layout: the physical addresses of the parts of the kernel's image.
  *
- * /proc/iomem has the image's sections. What is freed of the image lies between sections (iomem has
- * their borders) or between two symbols of the linker (init, the unused part of the decrypted bss).
- * /proc/kallsyms has these, at virtual addresses. The image is in one piece, from _text on, so the
- * way from _text to a symbol is the same in physical memory, wherever KASLR has put it.
+ * Boot frees parts of the image. Some lie between two sections: /proc/iomem has the borders of the
+ * sections. Others lie between two symbols of the linker (init, the unused part of the decrypted
+ * bss): /proc/kallsyms has their virtual addresses. The image is in one piece, and _text is its
+ * beginning. So the distance from _text to a symbol is the same in virtual and in physical memory,
+ * wherever KASLR put the image.
  */
 #ifndef EARLY_RES_LAYOUT_H
 #define EARLY_RES_LAYOUT_H
@@ -14,10 +15,10 @@
 #include "model.h"
 
 /**
- * struct part - a part of the image that boot gives back
- * @known: it is known where it is
- * @start: first byte
- * @end: first byte behind; not above @start if there is nothing
+ * struct part - a part of the image that boot frees
+ * @known: its place is known
+ * @start: its first byte
+ * @end: the byte behind its last one; not above @start if the part is empty
  */
 struct part {
 	bool known;
@@ -25,13 +26,13 @@ struct part {
 };
 
 /**
- * struct layout - see above
- * @image: the image is in iomem
- * @start: its first byte, at _text
+ * struct layout - where the parts are
+ * @image: /proc/iomem has the image
+ * @start: the first byte of the image, at _text
  * @text_gap: between code and rodata
  * @data_gap: between rodata and data
  * @init: the init sections
- * @decrypted: of the bss, what no CPU without memory encryption needs
+ * @decrypted: the part of the bss that only CPUs with memory encryption need
  */
 struct layout {
 	bool image;
@@ -39,7 +40,7 @@ struct layout {
 	struct part text_gap, data_gap, init, decrypted;
 };
 
-/* These return false if a line is not as it must be; then @t is at it. */
+/* These return false if a line is malformed; then @t is at that line. */
 bool layout_read_iomem(struct layout *l, const struct input *in, struct text *t);
 bool layout_read_symbols(struct layout *l, const struct input *in, struct text *t);
 

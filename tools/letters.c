@@ -7,7 +7,7 @@
 
 #include "letters.h"
 
-/* What begins with the name has the letter; the first that fits counts. */
+/* The first entry with which the owner's name begins gives its letter. */
 static const struct {
 	const char *name;
 	char letter;
@@ -40,7 +40,7 @@ static const struct {
 	{ "slack", 'Z' },
 };
 
-/* letter_of - 0 is A */
+/* letter_of - the owner's letter as a number; 0 is A */
 int letter_of(const char *owner)
 {
 	size_t i;

@@ -2,7 +2,8 @@
 /*
  * letters: the letter of an owner in a picture.
  *
- * A known owner has the same one on every machine; palette.h has its colour. All others share X.
+ * A known owner has the same letter on every machine, and palette.h has a colour for each letter.
+ * All other owners share the letter X.
  */
 #ifndef EARLY_RES_LETTERS_H
 #define EARLY_RES_LETTERS_H

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * live: the inputs of the running kernel.
+ * live: reads the inputs from the running kernel.
  *
- * A file that the machine may lack (no firmware map, no NUMA) is absent if it is not there. All
- * else that fails is the end, with a line that says what to do: a report of zeros would be a lie.
+ * If a machine lacks an optional file (no firmware map, no NUMA), that input is absent. Any other
+ * failure ends the command with a line that says what to do; a report of zeros would be wrong.
  */
 #include <ctype.h>
 #include <dirent.h>
@@ -21,6 +21,7 @@
 
 #define BLOCK_SIZE	"/sys/devices/system/memory/block_size_bytes"
 
+/* live_path - write the path of a file below the --sysroot into @to, which has PATH_MAX bytes */
 char *live_path(const struct source *s, char *to, const char *dir, const char *file)
 {
 	snprintf(to, PATH_MAX, "%s%s%s", s->root, dir, file);
@@ -34,7 +35,7 @@ bool live_exists(const struct source *s, const char *path)
 	return !access(live_path(s, full, path, ""), F_OK);
 }
 
-/* live_why_not - that the kernel is locked down, if it is and @error is what it says then */
+/* live_why_not - words to add to an error message if kernel lockdown caused @error; else "" */
 const char *live_why_not(const struct source *s, int error)
 {
 	static char why[96];
@@ -54,7 +55,7 @@ const char *live_why_not(const struct source *s, int error)
 	return why;
 }
 
-/* live_failed - end with why a file cannot be read or written, by errno */
+/* live_failed - say with errno why a file cannot be read or written, and end the command */
 void live_failed(const struct source *s, const char *what, const char *path)
 {
 	int error = errno;
@@ -64,7 +65,7 @@ void live_failed(const struct source *s, const char *what, const char *path)
 	die("cannot %s %s: %s%s", what, path, strerror(error), live_why_not(s, error));
 }
 
-/* live_open - say at once, and with what to do, if nothing can be read */
+/* live_open - check that the module's files can be read; if not, say what to do and end */
 void live_open(struct source *s)
 {
 	if (geteuid() && !*s->root)
@@ -89,7 +90,7 @@ static void read_file(const struct source *s, struct input *in, const char *path
 	in->absent = false;
 }
 
-/* One line of a file of sysfs, without its newline */
+/* live_line - the first line of a file, without its newline; ends the command if that fails */
 void live_line(const char *path, char *to, size_t room)
 {
 	size_t n;
@@ -102,6 +103,7 @@ void live_line(const char *path, char *to, size_t room)
 	free(text);
 }
 
+/* live_write - a stream that writes the text of an input; live_end() ends it */
 FILE *live_write(struct input *in)
 {
 	in->absent = false;
@@ -114,7 +116,7 @@ void live_end(FILE *stream)
 		die("out of memory");
 }
 
-/* What was written turned out to be unknown */
+/* live_drop - make an input absent again, after it was written */
 void live_drop(struct input *in)
 {
 	free(in->text);
@@ -138,6 +140,7 @@ int live_is_block(const struct dirent *entry)
 	return !strncmp(entry->d_name, "memory", 6) && isdigit((unsigned char)entry->d_name[6]);
 }
 
+/* live_number - the first number in a name: 12 for "node12" */
 unsigned long live_number(const char *name)
 {
 	while (*name && !isdigit((unsigned char)*name))
@@ -152,7 +155,7 @@ static int by_number(const struct dirent **a, const struct dirent **b)
 	return m < n ? -1 : m > n;
 }
 
-/* Entries of a directory, by number; -1 if there is no such directory */
+/* live_list - the entries of a directory, sorted by number; -1 if there is no such directory */
 int live_list(const char *dir, struct dirent ***names, int (*filter)(const struct dirent *))
 {
 	int n = scandir(dir, names, filter, by_number);
@@ -169,7 +172,7 @@ void live_free_list(struct dirent **names, int n)
 	free(names);
 }
 
-/* "node N 0-31,40", runs of blocks as the kernel writes lists; nothing for a node without */
+/* Write "node N 0-31,40-40": runs of memory blocks; a node without memory has no runs */
 static void write_blocks(FILE *to, const char *dir, const char *node)
 {
 	char path[PATH_MAX + 300];
@@ -249,7 +252,7 @@ static const struct {
 	const char *name;
 	const char *path;
 	void (*read)(struct source *s, struct input *in);
-	bool optional; /* there may be no such path */
+	bool optional; /* the input is absent if there is no such path */
 } all_inputs[] = {
 	{ "date", NULL, read_date, false },
 	{ "uname", NULL, read_uname, false },
@@ -273,7 +276,7 @@ static const struct {
 	{ "symbols", NULL, kallsyms_read, false },
 };
 
-/* live_read - an input of the running kernel */
+/* live_read - read one input of the running kernel */
 const struct input *live_read(struct source *s, const char *name)
 {
 	char path[PATH_MAX];
@@ -291,12 +294,12 @@ const struct input *live_read(struct source *s, const char *name)
 			all_inputs[i].read(s, in);
 		return in;
 	}
-	snprintf(path, sizeof(path), DEBUG_DIR "/%s", name); /* node<N>/buddy */
+	snprintf(path, sizeof(path), DEBUG_DIR "/%s", name); /* such as node0/buddy */
 	read_file(s, in, path);
 	return in;
 }
 
-/* live_read_all - every input, for a snapshot */
+/* live_read_all - read every input, for a snapshot */
 void live_read_all(struct source *s)
 {
 	char dir[PATH_MAX], name[INPUT_NAME_MAX + 1];

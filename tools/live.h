@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * live: the inputs of the running kernel, see source.h.
+ * live: reads the inputs from the running kernel, see source.h.
  */
 #ifndef EARLY_RES_LIVE_H
 #define EARLY_RES_LIVE_H
@@ -19,7 +19,7 @@ void live_read_all(struct source *s);
 const char *live_why_not(const struct source *s, int error);
 __noreturn void live_failed(const struct source *s, const char *what, const char *path);
 
-/* For the readers of sysfs: sysfs.c. Files are below @s->root. */
+/* Helpers for sysfs.c and the others that read files. Files are below @s->root. */
 char *live_path(const struct source *s, char *to, const char *dir, const char *file);
 bool live_exists(const struct source *s, const char *path);
 void live_line(const char *path, char *to, size_t room);
@@ -33,6 +33,7 @@ int live_is_numbered(const struct dirent *entry);
 int live_is_node(const struct dirent *entry);
 int live_is_block(const struct dirent *entry);
 
+/* Each of these reads one input. It stays absent if the machine does not have it. */
 void sysfs_dmi(struct source *s, struct input *in);
 void sysfs_firmware(struct source *s, struct input *in);
 void sysfs_runtime(struct source *s, struct input *in);

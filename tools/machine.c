@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * machine: what the kernel's own files say of the machine's memory and of itself.
+ * machine: reads what the kernel's own files say about the machine's memory and the kernel.
  */
 #include <string.h>
 
 #include "model.h"
 #include "units.h"
 
-/* copy_printable - text for people: a stranger's control characters do not reach the terminal */
+/*
+ * copy_printable - copy text for people; control characters become '?', for they could harm a
+ * terminal
+ */
 void copy_printable(char *to, size_t room, struct word w)
 {
 	size_t i;
@@ -26,7 +29,7 @@ static void copy_line(char *to, size_t room, struct text *t)
 	copy_printable(to, room, w);
 }
 
-/* "START END TYPE", hexadecimal, both ends included */
+/* Lines "START END TYPE", hexadecimal, both ends included */
 static bool parse_firmware(struct model *m, const struct input *in)
 {
 	u64 start, last;
@@ -50,8 +53,8 @@ static bool parse_firmware(struct model *m, const struct input *in)
 }
 
 /*
- * "BIOS-e820: [mem 0xSTART-0xEND] usable": e820__print_table() in arch/x86/kernel/e820.c.
- * "extended" is what did not fit into the 128 entries of the boot protocol. 7.3 says "System RAM".
+ * Lines "BIOS-e820: [mem 0xSTART-0xEND] usable" of e820__print_table() in arch/x86/kernel/e820.c.
+ * Lines "extended" have the entries beyond the 128 of the boot protocol. 7.3 says "System RAM".
  */
 static bool parse_e820(struct model *m, const struct input *in)
 {
@@ -78,7 +81,7 @@ static bool parse_e820(struct model *m, const struct input *in)
 	return true;
 }
 
-/* "System RAM (NAME)": which driver; several are none */
+/* Note the driver's name in "System RAM (NAME)"; it becomes "" if there are several drivers */
 static void note_driver(struct model *m, struct word name)
 {
 	char text[sizeof(m->driver_name)] = "";
@@ -96,8 +99,8 @@ static void note_driver(struct model *m, struct word name)
 }
 
 /*
- * "  START-END : NAME", at any depth. "System RAM (virtio_mem)" and "(kmem)" are from
- * add_memory_driver_managed() in mm/memory_hotplug.c: any driver can be in brackets.
+ * Lines "  START-END : NAME", at any depth. add_memory_driver_managed() in mm/memory_hotplug.c makes
+ * "System RAM (virtio_mem)" and "System RAM (kmem)"; the brackets can name any driver.
  */
 static bool parse_iomem(struct model *m, const struct input *in)
 {
@@ -148,7 +151,7 @@ static bool parse_meminfo(struct model *m, const struct input *in)
 	return model_wrong(m, "meminfo: it has no MemTotal", NULL);
 }
 
-/* model_parse_machine - the memory that there is, and which kernel this is */
+/* model_parse_machine - read which memory the machine has, and which kernel runs */
 bool model_parse_machine(struct model *m, struct source *s)
 {
 	char version[8];

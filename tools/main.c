@@ -2,9 +2,9 @@
 /*
  * early_res - where did my RAM go at boot, who holds it, and what would come back?
  *
- * The first word that is no option is the verb; without one it is report. A verb reads inputs
- * (source.h), makes rows and sums of them (model.h), and prints a table (table.h). Exit status: 0;
- * 1 if it failed; 2 if the call was wrong.
+ * The first word that is not an option is the verb; the default is report. A verb reads inputs
+ * (source.h), makes rows and sums of them (model.h), and prints a table (table.h). The exit status
+ * is 0; 1 if something failed or if check found something; 2 if the call was wrong.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +23,7 @@ const struct verb *const verbs[] = {
 
 const size_t nr_verbs = NR(verbs);
 
-/* open_source - of a snapshot if the user or the verb named one, else of the running kernel */
+/* open_source - open the snapshot @from, or the running kernel if @from is NULL */
 void open_source(struct source *s, const struct options *o, const char *from)
 {
 	memset(s, 0, sizeof(*s));
@@ -34,7 +34,7 @@ void open_source(struct source *s, const struct options *o, const char *from)
 		live_open(s);
 }
 
-/* load_model - the sums of a source; what is wrong with its inputs is the end */
+/* load_model - open a source and make the sums; ends the command if an input is malformed */
 struct model *load_model(struct source *s, const struct options *o, const char *from)
 {
 	struct model *m = must(calloc(1, sizeof(*m)));
@@ -47,14 +47,14 @@ struct model *load_model(struct source *s, const struct options *o, const char *
 	return m;
 }
 
-/* load_above - what is above and beside the sums; the same */
+/* load_above - read what the sums do not show (above.h); ends the command if it is malformed */
 void load_above(struct above *a, const struct model *m, struct source *s)
 {
 	if (!above_read(a, m, s))
 		die("%s%s%s", s->from ? s->from : "", s->from ? ": " : "", a->why);
 }
 
-/* unload_model - free both */
+/* unload_model - free the model and its source */
 void unload_model(struct model *m, struct source *s)
 {
 	model_free(m);
@@ -62,7 +62,7 @@ void unload_model(struct model *m, struct source *s)
 	source_free(s);
 }
 
-/* The verb, which is brought to the front: to argv[0] of what is left */
+/* Find the verb and move its name to the front, to argv[0] of the words that are left */
 static const struct verb *take_verb(int *argc, char ***argv)
 {
 	int i = first_operand(*argc, *argv);

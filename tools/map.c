@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * map: the address space of each node as a picture.
+ * map: draws the address space of each node as text.
  *
- * A cell is the same number of bytes, a power of two, on all nodes. It is the letter of who holds
- * most of its reserved bytes: upper case if most of its memory is reserved, lower case if less
- * is. "." is memory that nobody reserved, " " is none. Rows without anything reserved are one
- * line that says how much that is. The cells are as small as ROWS_WANTED rows allow, or a row for
- * each node if these are more.
+ * Every cell stands for the same number of bytes, a power of two. It shows the letter of the owner
+ * that holds most of its reserved bytes: upper case if most of the cell's memory is reserved, lower
+ * case if less is. "." is memory that is not reserved, " " is not memory. Rows in which nothing is
+ * reserved become one line that says how much memory they have. The cells are as small as possible
+ * with ROWS_WANTED rows, or with one row for each node if there are more nodes than that.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -30,11 +30,11 @@ struct map {
 	const struct model *m;
 	struct piece *pieces;
 	size_t nr_pieces, max_pieces;
-	const struct row **rows;	/* that are reserved, by node */
+	const struct row **rows;	/* the reserved ones, by node */
 	size_t first_row[NODES_MAX + 1], first_piece[NODES_MAX + 1];
 	int *letters;		/* of each owner */
-	int cells;		/* of a row */
-	unsigned int shift;	/* of a cell */
+	int cells;		/* in a row */
+	unsigned int shift;	/* a cell has 1 << shift bytes */
 	bool colour;
 };
 
@@ -65,7 +65,7 @@ static int by_node(const void *a, const void *b)
 	return p->start < q->start ? -1 : p->start > q->start;
 }
 
-/* Only for a node: its rows and its pieces, in the order of addresses */
+/* The rows and the pieces of one node, in the order of addresses */
 #define for_each_row(r, map, node)						\
 	for ((r) = (map)->rows + (map)->first_row[node];			\
 	     (r) < (map)->rows + (map)->first_row[(node) + 1]; (r)++)
@@ -74,7 +74,9 @@ static int by_node(const void *a, const void *b)
 	for ((p) = (map)->pieces + (map)->first_piece[node];			\
 	     (p) < (map)->pieces + (map)->first_piece[(node) + 1]; (p)++)
 
-/* Counts of what each node has, made the index of its first, and of the one behind */
+/*
+ * Turn the counts of all nodes into the index of each node's first element, and of the one behind
+ */
 static void make_firsts(size_t *first)
 {
 	size_t sum = 0, n;
@@ -110,7 +112,7 @@ static u64 row_bytes(const struct map *map)
 	return (u64)map->cells << map->shift;
 }
 
-/* How many rows have something reserved, at this scale */
+/* How many rows of the map have something reserved, with cells of this size */
 static size_t count_rows(const struct map *map, int only)
 {
 	u64 bytes = row_bytes(map), row, next = 0;
@@ -147,7 +149,7 @@ static u64 in_cell(const struct map *map, u64 base, int i, u64 start, u64 last)
 	return a > b ? 0 : b - a + 1;
 }
 
-/* Of who holds most of a cell; "." if nobody does, " " if it is no memory */
+/* The letter of the owner with most bytes; "." if nothing is reserved, " " if it is not memory */
 static char cell_letter(u64 memory, u64 reserved, const u64 *by_letter)
 {
 	int i, best = 0;
@@ -166,7 +168,7 @@ static void begin_colour(int letter)
 	       palette_terminal(palette_fill(letter)));
 }
 
-/* From the colour of the letter before to that of this one; both can be -1, none */
+/* Change from the colour of the letter @before to that of @letter; -1 is no colour */
 static int set_colour(const struct map *map, int letter, int before)
 {
 	if (map->colour && letter != before && before >= 0)
@@ -176,7 +178,7 @@ static int set_colour(const struct map *map, int letter, int before)
 	return letter;
 }
 
-/* The row at @base */
+/* Print the row that begins at the address @base */
 static void print_row(const struct map *map, int node, u64 base)
 {
 	u64 memory[CELLS_MAX] = { 0 }, reserved[CELLS_MAX] = { 0 }, n;
@@ -205,7 +207,7 @@ static void print_row(const struct map *map, int node, u64 base)
 	putchar('\n');
 }
 
-/* Memory of a node below @end that was not shown yet, from @from on, has nothing reserved */
+/* Print how much memory the node has in [from, end), where nothing is reserved */
 static void print_folded(const struct map *map, int node, u64 from, u64 end)
 {
 	char size[UNITS_LENGTH];

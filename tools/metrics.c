@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * metrics: the report in the text format of Prometheus. doc/metrics.md has a line for each.
+ * metrics: the report in the text format of Prometheus. doc/metrics.md describes each metric.
  *
- * What is not known has no line, for a zero would be a lie. A machine must not have too many
- * series, so that owners are shown as follows:
+ * A value that is not known has no line: a zero would be wrong. A machine must not have too many
+ * series, so the label "owner" is limited:
  *
- *	told	all memory whose owner is known from a log or a user alone (how is "told"): with
- *		memblock=debug these are names of hundreds of functions, others in each kernel
- *	other	owners that are not among the OWNERS_MAX largest of the machine; also any owner that
- *		has one of these two words as its name
- *	NAME	the others; "-", nobody known, always has its line
+ *	told	all memory whose owner is known only from a log or a user (its `how` is "told"). With
+ *		memblock=debug these would be the names of hundreds of functions, and each kernel
+ *		has other functions
+ *	other	all owners that are not among the OWNERS_MAX largest of the machine, and any owner
+ *		whose own name is "told" or "other"
+ *	NAME	each of the largest owners. "-" (owner not known) always has its own line
  *
- * A name can be that of boot's memory and of memory reserved since, so made_by tells them apart.
+ * Memory of boot and memory reserved since can have the same owner name; made_by tells them apart.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,7 @@
 
 #define OWNERS_MAX	20
 
-/* What is shown instead of an owner: numbers behind those of the owners */
+/* Names that are shown in place of an owner. Their numbers come after those of the owners. */
 enum { OTHER_BOOT, OTHER_SINCE, TOLD, NR_INSTEAD };
 
 static const struct instead {
@@ -34,7 +35,7 @@ static const struct instead {
 	[TOLD] = { "told", false },
 };
 
-/* Words of a kernel's or our own version have no newline. */
+/* Write NAME="TEXT"; the versions that are written here contain no newline. */
 static void label(FILE *to, const char *name, const char *text)
 {
 	fprintf(to, "%s=", name);
@@ -46,7 +47,7 @@ static void head(FILE *to, const char *name, const char *help)
 	fprintf(to, "# HELP early_res_%s %s\n# TYPE early_res_%s gauge\n", name, help, name);
 }
 
-/* One number of the machine; none if it is not known */
+/* One value of the whole machine; nothing if it is not known */
 static void metric(FILE *to, const char *name, const char *help, bool known, s64 n)
 {
 	if (!known)
@@ -126,7 +127,7 @@ static int largest_first(const void *a, const void *b)
 	return order ? order : x->owner->live - y->owner->live;
 }
 
-/* For each owner, its own number, or what is shown instead of it */
+/* For each owner: its own number, or the number of the name that is shown in place of it */
 static unsigned int *choose_owners(const struct model *m, const struct share *list, size_t nr)
 {
 	struct holder *held = must(calloc(m->nr_owners + 1, sizeof(*held)));
@@ -153,7 +154,7 @@ static unsigned int *choose_owners(const struct model *m, const struct share *li
 	return shown;
 }
 
-/* Who holds how much on each node, as it is shown; the list is for free() */
+/* How much each shown owner holds on each node; the caller frees the list */
 static struct share *shown_shares(const struct model *m, size_t *nr)
 {
 	struct share *list = must(calloc(m->nr_rows + 1, sizeof(*list)));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * model: the sums, see model.h. The inputs are read in dumps.c (the module's files),
- * machine.c (the kernel's) and place.c (the node of an address).
+ * model: makes the sums, see model.h. dumps.c reads the module's files, machine.c reads those of
+ * the kernel, and place.c finds the node of an address.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,10 @@
 #include "say.h"
 #include "units.h"
 
-/* model_wrong - note what is wrong, and where; returns false */
+/*
+ * model_wrong - note in m->why what is wrong, and at which line of @t if it is not NULL; returns
+ * false
+ */
 bool model_wrong(struct model *m, const char *what, const struct text *t)
 {
 	if (t)
@@ -21,7 +24,7 @@ bool model_wrong(struct model *m, const char *what, const struct text *t)
 	return false;
 }
 
-/* Add a list's bytes to the nodes they are on, to the member of their sums at @offset */
+/* Add the bytes of a list to their nodes; @offset says to which member of struct sums */
 static void spread(struct model *m, const struct stretches *list, size_t offset)
 {
 	struct piece piece;
@@ -46,7 +49,7 @@ static int by_owner_and_node(const void *a, const void *b)
 	return s->nid < t->nid ? -1 : s->nid > t->nid;
 }
 
-/* shares_join - sort a list, and join those of one owner on one node; how many are left */
+/* shares_join - sort a list and join shares of one owner on one node. Return: how many are left */
 size_t shares_join(struct share *list, size_t nr)
 {
 	size_t i, n = 0;
@@ -61,7 +64,7 @@ size_t shares_join(struct share *list, size_t nr)
 	return n;
 }
 
-/* What each owner holds on each node; what was released nobody holds */
+/* Sum up what each owner holds on each node; released memory has no owner */
 static void sum_rows(struct model *m)
 {
 	size_t i, n = 0;
@@ -88,7 +91,7 @@ static void sum_rows(struct model *m)
 	m->nr_shares = shares_join(m->shares, n);
 }
 
-/* model_total - all memory that a node, or the machine, has */
+/* model_total - all memory of a node or of the machine, in bytes */
 s64 model_total(const struct sums *s)
 {
 	return s->firmware + s->added + s->driver;
@@ -127,7 +130,7 @@ __extension__ static __int128 size_of(s64 n)
 	return n < 0 ? -(__int128)n : n;
 }
 
-/* No machine has more than SIZE_LIMIT of anything, so that no sum below can overflow. */
+/* Refuse sums above SIZE_LIMIT: no machine has so much, and then no sum below can overflow. */
 static bool sums_ok(struct model *m)
 {
 	__extension__ __int128 all = 0;
@@ -145,7 +148,7 @@ static bool sums_ok(struct model *m)
 	return true;
 }
 
-/* Of the firmware's map, what was there at boot; what else there is; no byte in two of them */
+/* Divide the memory into `firmware`, `added` and `driver`, so that no byte is in two of them */
 static void split_memory(struct model *m)
 {
 	struct stretches all = { 0 };
@@ -161,7 +164,7 @@ static void split_memory(struct model *m)
 		all = m->firmware;
 		m->firmware = (struct stretches){ 0 };
 		stretch_common(&all, &m->e820, &m->firmware);
-		stretch_subtract(&all, &m->ram); /* neither: it stays where it was */
+		stretch_subtract(&all, &m->ram); /* in no other list: it stays in `firmware` */
 		stretch_copy(&m->firmware, &all);
 		stretch_join(&m->firmware);
 		stretch_free(&all);
@@ -171,7 +174,7 @@ static void split_memory(struct model *m)
 	stretch_subtract(&m->driver, &m->firmware);
 }
 
-/* model_read - all inputs that the sums need, and the sums */
+/* model_read - read all inputs that the sums need, and make the sums */
 bool model_read(struct model *m, struct source *s)
 {
 	struct input memory, zoneinfo;

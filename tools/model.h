@@ -1,27 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * model: what the inputs say, as rows and sums.
+ * model: the inputs as rows and sums.
  *
- * Sizes are in bytes, 64 bits, with a sign where a difference is. For each node, and for all of
- * them together,
+ * Sizes are in bytes, in 64 bits; those that are differences can be negative. For each node, and
+ * for all nodes together, this holds to the byte:
  *
  *	firmware + added + driver - unused - boot - since - edges - other - unexplained == managed
  *
- * holds to the byte, and the managed bytes of all nodes are MemTotal of /proc/meminfo.
+ * The managed bytes of all nodes together are MemTotal of /proc/meminfo.
  *
  * firmware	"System RAM" of the firmware's map
- * added	"System RAM" of /proc/iomem that this map does not have, or did not have at boot:
- *		where the boot log still has it as it was (`e820`), plugged memory is here
+ * added	"System RAM" of /proc/iomem that the firmware's map did not have at boot. The boot
+ * log
+ *		has the map as it was then (`e820`); without the log, the map of now is used
  * driver	"System RAM (virtio_mem)" or "(kmem)": memory that a driver brought and manages
- * unused	what of these three never became a present page; found as what is left
- * boot		reserved at boot, by owner: the rows of `ranges` but those that are `live`
- * since	reserved with `early_res reserve`: those that are `live`
- * edges	bytes of pages that are reserved for the sake of other bytes in them
- * other	neither reserved nor managed, and known: hot-added memory with its own struct pages
+ * unused	the part of these three that never became present pages
+ * boot		memory reserved at boot, by owner: all rows of `ranges` that are not `live`
+ * since	memory reserved with `early_res reserve`: the rows that are `live`
+ * edges	bytes that nobody reserved, but whose page is reserved because of its other bytes
+ * other	hot-added memory that holds its own struct pages: neither reserved nor managed
+ * unexplained	pages that are present, but neither managed nor in the module's table
  *
  * A machine without a firmware map has its memory in `added`.
  *
- * The node of an address is that of its memory block (place.c).
+ * The node of an address is the node of its memory block (place.c).
  */
 #ifndef EARLY_RES_MODEL_H
 #define EARLY_RES_MODEL_H
@@ -54,11 +56,11 @@ struct row {
 
 /**
  * struct owner - who holds memory
- * @name: its name; "-" is nobody known
- * @bytes: on all nodes
- * @ranges: how many rows
- * @how: how it is known, by the last row
- * @live: reserved since boot, with `early_res reserve`; never of boot
+ * @name: its name; "-" if the owner is not known
+ * @bytes: how much it holds on all nodes
+ * @ranges: in how many rows
+ * @how: how the owner is known, from its last row
+ * @live: its memory was reserved since boot, with `early_res reserve`
  */
 struct owner {
 	char name[OWNER_MAX + 1];
@@ -69,7 +71,7 @@ struct owner {
 };
 
 /**
- * struct share - what an owner holds on a node; sorted by owner, then node
+ * struct share - how much an owner holds on a node; a list is sorted by owner, then by node
  */
 struct share {
 	unsigned int owner;
@@ -78,12 +80,12 @@ struct share {
 };
 
 /**
- * struct sums - a node's, or the machine's; see above
- * @seen: the node is there
- * @present: pages, in bytes
- * @reserved: pages that the table has, in bytes
- * @late_freed: those of them that are late freed in the simulation
- * @released: pages that were given back
+ * struct sums - the sums of a node or of the machine, see above
+ * @seen: the node exists
+ * @present: bytes of present pages
+ * @reserved: bytes of the pages in the module's table
+ * @late_freed: bytes of those that are late freed in the simulation
+ * @released: bytes of pages that were given back
  * @unattributed: bytes of @boot whose owner is not known
  */
 struct sums {
@@ -95,7 +97,7 @@ struct sums {
 };
 
 /**
- * struct stretch - memory of one kind, both ends included
+ * struct stretch - a piece of the address space, both ends included
  */
 struct stretch {
 	u64 start;
@@ -118,7 +120,7 @@ struct piece {
 };
 
 /**
- * struct place - from @start on, up to the next place, addresses are of @nid
+ * struct place - the addresses from @start up to the next place are on node @nid
  */
 struct place {
 	u64 start;
@@ -131,18 +133,18 @@ struct model {
 	size_t nr_rows, max_rows;
 	struct owner *owners;
 	size_t nr_owners, max_owners;
-	unsigned int *slots; /* hash of the owners' names */
+	unsigned int *slots; /* hash table of the owners' names */
 	size_t nr_slots;
 	struct share *shares;
 	size_t nr_shares;
 	struct place *places;
 	size_t nr_places, max_places;
 	struct stretches zones, firmware, added, driver;
-	struct stretches ram; /* all System RAM of iomem, drivers' too */
-	struct stretches e820; /* System RAM of the firmware's map at boot */
+	struct stretches ram; /* all "System RAM" of iomem, that of drivers too */
+	struct stretches e820; /* "System RAM" of the firmware's map at boot */
 	int *zone_nids;
 	bool firmware_known, e820_known;
-	char driver_name[32]; /* "virtio_mem"; "" if there are several */
+	char driver_name[32]; /* such as "virtio_mem"; "" if there are several drivers */
 	s64 memtotal;
 	char release[128], host[65], date[64], cmdline[2049];
 	struct sums nodes[NODES_MAX];
@@ -150,7 +152,7 @@ struct model {
 	char why[160]; /* what is wrong with the inputs */
 };
 
-/* All of these return false if an input is not as it must be; then m->why says in words why. */
+/* All of these return false if an input is malformed; then m->why says what is wrong. */
 bool model_read(struct model *m, struct source *s);
 bool model_parse_ranges(struct model *m, const struct input *in);
 bool model_parse_summary(struct model *m, const struct input *in);

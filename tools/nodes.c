@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * nodes: a row for each node, from its memory to what its page allocator manages.
+ * nodes: prints a row for each node, from its memory to what its page allocator manages.
  */
 #include <stdlib.h>
 
@@ -47,7 +47,7 @@ static void add_row(struct table *t, const struct sums *s, int node)
 	cell_number(&row[MANAGED], s->managed);
 }
 
-/* nodes_print - the table, of a model that is there already */
+/* nodes_print - print the table of a model that was read before */
 void nodes_print(const struct model *m, const struct options *o)
 {
 	struct table t;

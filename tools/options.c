@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * options: what the user asked for, see options.h. getopt_long() reads the words; what it does
- * not know is answered with the name that is most like it.
+ * options: reads the options on the command line, see options.h. getopt_long() does the parsing. If
+ * an option is unknown, the error message names the most similar one.
  */
 #include <getopt.h>
 #include <stdlib.h>
@@ -44,18 +44,25 @@ const size_t nr_options = NR_OPTIONS;
 #define VERSION "unknown"
 #endif
 
+/*
+ * verb_takes - does the verb have this option? --sysroot goes with --from, --output-all with
+ * --output
+ */
 bool verb_takes(const struct verb *v, char letter)
 {
 	return strchr(v->options, letter) || (letter == 'R' && strchr(v->options, 'F')) ||
 	       (letter == 'A' && strchr(v->options, 'o'));
 }
 
+/* option_has_short - can users write it as a single letter? */
 bool option_has_short(char letter)
 {
 	return strchr("abJrnosN", letter);
 }
 
-/* "--node, --nodes": the options of a verb that begin like this */
+/*
+ * List the options of a verb that begin with @word, "--node, --nodes". Return: how many there are
+ */
 static size_t begin_like(const struct verb *v, const char *word, char *list, size_t room)
 {
 	size_t i, k = 0, n = 0;
@@ -68,7 +75,7 @@ static size_t begin_like(const struct verb *v, const char *word, char *list, siz
 	return n;
 }
 
-/* A word that getopt_long() does not know */
+/* End the command because of an option that getopt_long() does not know */
 static void wrong_option(const struct verb *v, const char *word)
 {
 	const char *names[NR_OPTIONS + 2], *near;
@@ -112,7 +119,7 @@ static int node_number(const char *text)
 	return n;
 }
 
-/* A number, maybe with K, M, G or T */
+/* The bytes of a number, maybe with K, M, G or T behind it */
 static u64 take_size(const char *text)
 {
 	static const char units[] = "KMGT";
@@ -200,7 +207,7 @@ static void take(struct options *o, const struct verb *v, int letter)
 	}
 }
 
-/* For getopt_long(): the options of a verb, or of all (NULL) */
+/* Make the tables of getopt_long() for the options of a verb, or of all verbs (NULL) */
 static void build(const struct verb *v, const char *mode, struct option *list, char *letters)
 {
 	size_t i, n = 0, k = snprintf(letters, LETTERS_ROOM, "%shV", mode);
@@ -222,7 +229,7 @@ static void build(const struct verb *v, const char *mode, struct option *list, c
 	list[n] = (struct option){ 0 };
 }
 
-/* first_operand - the first word that is no option, nor the value of one; 0 if there is none */
+/* first_operand - index of the first word that is neither an option nor its value; 0 if none */
 int first_operand(int argc, char **argv)
 {
 	struct option list[NR_OPTIONS + 3];
@@ -236,7 +243,7 @@ int first_operand(int argc, char **argv)
 	return optind < argc ? optind : 0;
 }
 
-/* count_operands - how many words are neither options nor their values */
+/* count_operands - count the words that are neither options nor their values */
 int count_operands(int argc, char **argv)
 {
 	struct option list[NR_OPTIONS + 3];
@@ -258,7 +265,7 @@ bool is_help(const char *word)
 	return !strcmp(word, "-h") || !strcmp(word, "--help");
 }
 
-/* options_parse - argv[0] is the verb's name, or the program's */
+/* options_parse - read the options of a verb; argv[0] is the name of the verb or of the program */
 void options_parse(struct options *o, const struct verb *v, int argc, char **argv)
 {
 	struct option list[NR_OPTIONS + 3];
@@ -267,7 +274,7 @@ void options_parse(struct options *o, const struct verb *v, int argc, char **arg
 
 	say_verb(v->name);
 	build(v, ":", list, letters);
-	optind = 0; /* glibc: begin anew */
+	optind = 0; /* this makes glibc's getopt start again */
 	while ((c = getopt_long(argc, argv, letters, list, NULL)) != -1) {
 		if (c == ':')
 			wrong("%s: %s needs a value", v->name, argv[optind - 1]);
@@ -293,7 +300,7 @@ void options_parse(struct options *o, const struct verb *v, int argc, char **arg
 		wrong("%s: --from and --sysroot are each for themselves", v->name);
 }
 
-/* " -o, --output LIST      what it does" */
+/* Print " -o, --output LIST      what it does" */
 static void help_option(const struct option_text *p, FILE *to)
 {
 	char text[64], shorter[8] = "   ";
@@ -305,7 +312,7 @@ static void help_option(const struct option_text *p, FILE *to)
 	fprintf(to, " %s %-18s %s\n", shorter, text, p->what);
 }
 
-/* options_help - how to call a verb, its options and its columns */
+/* options_help - print how to call a verb, its options and its columns */
 void options_help(const struct verb *v, FILE *to)
 {
 	size_t i;

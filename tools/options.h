@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * options: what the user asked for.
+ * options: what the user asks for on the command line.
  *
- * All verbs share one list of options, and each names those it takes by their letters. Options
- * that have no short form have a capital letter here that is not offered to users.
+ * All verbs share one list of options. Each verb lists the letters of the options that it takes. An
+ * option without a short form has a capital letter here, which users cannot type.
  */
 #ifndef EARLY_RES_OPTIONS_H
 #define EARLY_RES_OPTIONS_H
@@ -20,23 +20,24 @@
 #define ALL_COLUMNS	"*"
 
 struct options {
+	/* the verb's name; its options that are on or off */
 	const char *verb;
 	bool bytes, json, raw, noheadings, all, nodes, metrics, dry_run, explain;
-	int node; /* -1: all */
-	u64 threshold; /* bytes that may be lost */
+	int node; /* --node; -1 is all nodes */
+	u64 threshold; /* check: so many bytes may be lost */
 	const char *output, *sort, *from, *root, *metrics_file, *ranges, *picture;
-	const char *colour; /* always, never, or NULL: on a terminal */
+	const char *colour; /* always, never, or NULL: only on a terminal */
 	char **args;
 	int nr_args;
 };
 
 /**
- * struct option_text - an option, for getopt_long() and for people
- * @name: behind the two dashes
- * @letter: the short form, or a capital letter that is ours alone
- * @has_arg: as getopt_long() has it
- * @arg: what its value is called
- * @what: one line
+ * struct option_text - an option, for getopt_long() and for the help
+ * @name: its name, without the two dashes
+ * @letter: the short form, or a capital letter that only the source uses
+ * @has_arg: as in getopt_long()'s struct option
+ * @arg: the word that the help uses for its value
+ * @what: one line that says what it does
  */
 struct option_text {
 	const char *name;
@@ -52,16 +53,16 @@ extern const size_t nr_options;
 struct column;
 
 /**
- * struct verb - something that the command does
+ * struct verb - one of the command's verbs
  * @name: its name
- * @args: what it takes besides options, for people; "" is nothing
- * @min_args: how many of these it needs
+ * @args: its operands, as the help shows them; "" if it has none
+ * @min_args: how many operands it needs
  * @max_args: how many it takes
- * @what: one line for people
- * @options: letters of the options it takes
- * @columns: of its table, or NULL
- * @nr_columns: how many
- * @run: does it; what fails in it ends the program
+ * @what: one line that says what it does
+ * @options: the letters of its options
+ * @columns: the columns of its table, or NULL
+ * @nr_columns: how many columns
+ * @run: does the work; if something fails, it ends the program
  */
 struct verb {
 	const char *name;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * owners: who holds how much, the largest first; on all nodes, on one, or on each.
+ * owners: prints who holds how much, the largest first: on all nodes, on one node, or on each.
  */
 #include <stdlib.h>
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * place: the node of an address.
+ * place: finds the node of an address.
  *
  * The kernel says which memory blocks each node has (/sys/devices/system/node/node<N>/memory<M>).
- * Zones do not say it: a DIMM of node 0 can be above all memory of node 1, and then node 0's
- * zone spans it. Only where a block is of more nodes than one, and where the kernel has no
- * blocks (CONFIG_MEMORY_HOTPLUG=n), the beginnings of zones decide. An address that is in no
- * block belongs to the place below it, and one that is below all, to the first.
+ * The zones do not say it: a DIMM of node 0 can lie above all memory of node 1, and then the zone
+ * of node 0 also spans node 1. The starts of zones decide only if a block belongs to several nodes,
+ * or if the kernel has no blocks (CONFIG_MEMORY_HOTPLUG=n). An address in no block belongs to the
+ * place below it; an address below all places belongs to the first place.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 #include "say.h"
 #include "units.h"
 
-/* Blocks of a node that follow each other, [start, end) */
+/* Neighbouring blocks of one node, [start, end) */
 struct run {
 	u64 start;
 	u64 end;
@@ -54,7 +54,7 @@ static bool add_run(struct runs *list, u64 first, u64 last, u64 size, int nid)
 	return true;
 }
 
-/* "0-15,32-47" */
+/* Read a list of blocks, "0-15,32-47" */
 static bool parse_runs(struct runs *list, struct word w, u64 size, int nid)
 {
 	struct word item, first, last;
@@ -104,7 +104,7 @@ static bool parse_memory(struct model *m, const struct input *in, struct runs *l
 	return true;
 }
 
-/* Zones that have pages: "Node N, zone ...", "spanned N", "start_pfn: N" */
+/* Read the zones that have pages: lines "Node N, zone ...", "spanned N", "start_pfn: N" */
 static bool parse_zones(struct model *m, const struct input *in)
 {
 	u64 nid = 0, spanned = 0, pfn;
@@ -138,7 +138,10 @@ static bool parse_zones(struct model *m, const struct input *in)
 	return true;
 }
 
-/* Memory of several nodes, [start, end): each part is of the zone that begins next below it */
+/*
+ * Memory that several nodes claim, [start, end): each part of it belongs to the zone with the
+ * nearest start at or below it.
+ */
 static void place_by_zones(struct model *m, u64 start, u64 end)
 {
 	size_t i, best = (size_t)-1;
@@ -199,7 +202,7 @@ static int by_address(const void *a, const void *b)
 	return s->order < t->order ? -1 : s->order > t->order;
 }
 
-/* model_parse_places - from which address on is memory of which node? */
+/* model_parse_places - find from which address on the memory belongs to which node */
 bool model_parse_places(struct model *m, const struct input *memory, const struct input *zoneinfo)
 {
 	struct runs list = { 0 };
@@ -219,7 +222,7 @@ bool model_parse_places(struct model *m, const struct input *memory, const struc
 	if (!m->nr_places)
 		add_place(m, 0, first < 0 ? 0 : first);
 	qsort(m->places, m->nr_places, sizeof(*m->places), by_address);
-	for (i = 1; i < m->nr_places; i++) { /* of those that begin at once, the last */
+	for (i = 1; i < m->nr_places; i++) { /* of places with the same start, keep the last */
 		n += m->places[i].start != m->places[n].start;
 		m->places[n] = m->places[i];
 	}
@@ -227,13 +230,13 @@ bool model_parse_places(struct model *m, const struct input *memory, const struc
 	return true;
 }
 
-/* model_piece - the part of @of from @start on that is on one node */
+/* model_piece - the part of @of that begins at @start and is on one node */
 struct piece model_piece(const struct model *m, const struct stretch *of, u64 start)
 {
 	size_t low = 0, high = m->nr_places, middle;
 	u64 last = of->last;
 
-	while (low < high) { /* the first place that begins above */
+	while (low < high) { /* find the first place that begins above @start */
 		middle = low + (high - low) / 2;
 		if (m->places[middle].start <= start)
 			low = middle + 1;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * plan: what the buddy would get if this were late freed.
+ * plan: shows what the page allocator would have if this memory were late freed.
  *
- * The module simulates it, and the simulation is everybody's: it starts from none, and none is
- * left behind, however this ends. Only what the simulation itself says counts, the difference
- * of the rows "simulated" and "free" of one read; what others did meanwhile is in both.
+ * The module simulates the late free, and there is one simulation for all users. So plan refuses to
+ * run if there is a simulation already, and forgets its own however it ends. The gain is the
+ * difference between the rows "simulated" and "free" of one read, so changes by other programs in
+ * the meantime do not count.
  */
 #include <limits.h>
 #include <signal.h>
@@ -58,7 +59,7 @@ static void forget_and_end(int signal)
 	_exit(128 + signal);
 }
 
-/* From here on the simulation is this program's, to be forgotten when it ends. */
+/* From here on this program owns the simulation, and forgets it when it ends. */
 static void own_simulation(const struct source *s, const struct model *m)
 {
 	struct sigaction act = { .sa_handler = forget_and_end };
@@ -74,7 +75,7 @@ static void own_simulation(const struct source *s, const struct model *m)
 		die("out of memory");
 }
 
-/* # zone row order0 order1 ... */
+/* Read a row: "zone row order0 order1 ..." */
 static bool parse_zone(struct text *t, struct zone_row *z)
 {
 	struct word w;
@@ -106,7 +107,7 @@ static void add_row(struct table *t, int node, const char *zone, const char *wha
 		cell_number(&row[ORDER0 + i], blocks[i]);
 }
 
-/* Three rows for a zone that changes; returns how many blocks of 2 MiB more there are */
+/* Add three rows for a zone that changes. Return: how many more blocks of 2 MiB there would be */
 static s64 add_zone(struct table *t, int node, const struct zone_row *now,
 		    const struct zone_row *then)
 {
@@ -150,7 +151,7 @@ static s64 add_node(struct table *t, struct source *s, int node)
 	return large;
 }
 
-/* What the module says while it simulates */
+/* Print what the module's simulation says */
 static void show(const struct options *o)
 {
 	struct source s;

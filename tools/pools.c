@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * pools: memory that boot did not reserve and that is yet not free for all: huge pages of
+ * pools: memory that boot did not reserve and that is still not free for everybody: huge pages of
  * hugetlb, balloons, and memory that a confidential VM has not accepted yet.
  *
- * Pages in a balloon: "nr_balloon_pages" of /proc/vmstat where the kernel counts them (7.x), else
- * balloon_inflate - balloon_deflate there, which mm/balloon_compaction.c counts. The balloons of
- * Hyper-V and Xen are in neither.
+ * Kernels 7.x count the pages in a balloon as "nr_balloon_pages" in /proc/vmstat. With older
+ * kernels they are balloon_inflate - balloon_deflate, which mm/balloon_compaction.c counts. Neither
+ * includes the balloons of Hyper-V and Xen.
  */
 #include <stdlib.h>
 
@@ -13,7 +13,7 @@
 #include "say.h"
 #include "units.h"
 
-/* "NAME N", a number of pages; false if there is no such line */
+/* Read a line "NAME N", where N is a number of pages; false if there is no such line */
 static bool pages_of(const struct input *in, const char *name, u64 *n)
 {
 	struct word w;
@@ -41,7 +41,7 @@ static void read_balloon(struct above *a, const struct input *in)
 		a->balloon_known = false;
 }
 
-/* "NODE SIZE PAGES FREE" */
+/* Read lines "NODE SIZE PAGES FREE" */
 static bool read_huge_pages(struct above *a, const struct input *in)
 {
 	u64 n[4];
@@ -67,7 +67,7 @@ static bool read_huge_pages(struct above *a, const struct input *in)
 	return true;
 }
 
-/* pools_on - bytes of huge pages on a node (-1: on all); the free ones alone */
+/* pools_on - bytes of huge pages on a node (-1: on all nodes); only the free ones if @free */
 s64 pools_on(const struct above *a, int node, bool free)
 {
 	s64 bytes = 0;
@@ -80,7 +80,7 @@ s64 pools_on(const struct above *a, int node, bool free)
 	return bytes;
 }
 
-/* above_read_pools - what there is of all this */
+/* above_read_pools - read huge pages, the balloon and unaccepted memory */
 bool above_read_pools(struct above *a, struct source *s)
 {
 	u64 kb;
@@ -93,8 +93,9 @@ bool above_read_pools(struct above *a, struct source *s)
 }
 
 /*
- * balloon_is_unexplained - is it part of that? virtio_balloon takes its pages out of the managed
- * ones, unless the host lets it deflate when memory is short.
+ * balloon_is_unexplained - are the balloon's pages a part of `unexplained`? virtio_balloon takes
+ * its pages out of the managed pages, unless the host lets the balloon deflate when memory is
+ * short.
  */
 bool balloon_is_unexplained(const struct above *a, const struct model *m)
 {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * programs: the report for programs, in bytes: JSON. Its fields are metrics, too (metrics.c).
+ * programs: the report for programs, as JSON in bytes. The metrics (metrics.c) have the same
+ * fields.
  *
- * Both say all that the model has, whatever people are shown. Fields are never renamed.
- * "boot_bytes" is what `report` calls taken at boot, less the edges. Words are printed as they
- * are: the model has none with a quote, a backslash or a control character but the host, the
- * release and the date, which are checked here.
+ * JSON and metrics show everything that the model has, even if the report for people does not.
+ * Fields are never renamed. "boot_bytes" is the row "taken at boot" of the report, without the
+ * edges. Most texts are printed as they are: they cannot have quotes, backslashes or control
+ * characters. The host, the release, the date and the reasons can, so quoted() escapes them.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -35,19 +36,19 @@ const struct field fields[] = {
 
 const size_t nr_fields = NR(fields);
 
-/* field_of - its value */
+/* field_of - the value of a field, in bytes */
 s64 field_of(const struct sums *s, size_t field)
 {
 	return *(const s64 *)((const char *)s + fields[field].offset);
 }
 
-/* field_is_known - not known is neither zero nor a number */
+/* field_is_known - can the value be known on this machine? An unknown value is not shown as zero */
 bool field_is_known(const struct model *m, size_t field)
 {
 	return m->firmware_known || fields[field].offset != offsetof(struct sums, firmware);
 }
 
-/* A field of bytes, or null if it is not known */
+/* Write a field of bytes; its value is null if it is not known */
 static void json_bytes(FILE *to, const char *indent, const char *name, bool known, s64 bytes)
 {
 	if (known)
@@ -56,7 +57,7 @@ static void json_bytes(FILE *to, const char *indent, const char *name, bool know
 		fprintf(to, "%s\"%s_bytes\": null,\n", indent, name);
 }
 
-/* quoted - a text between quotes, as JSON and Prometheus have it; it has no newline */
+/* quoted - write a text in quotes, as JSON and Prometheus want it; the text has no newline */
 void quoted(FILE *to, const char *text)
 {
 	fputc('"', to);
@@ -68,7 +69,10 @@ void quoted(FILE *to, const char *text)
 	fputc('"', to);
 }
 
-/* "firmware_bytes": 1, ..., "owners": [...] */
+/*
+ * The fields of a node, or of the machine if @node is -1: "firmware_bytes": 1, ..., "owners":
+ * [...]
+ */
 static void json_part(FILE *to, const struct model *m, const struct above *a, int node,
 		      const char *indent)
 {
@@ -89,7 +93,7 @@ static void json_part(FILE *to, const struct model *m, const struct above *a, in
 	free(list);
 }
 
-/* What only the machine has: what is installed, kept and not used, and pools */
+/* The fields that only the machine has: installed, kept, unused memory, and pools */
 static void json_above(FILE *to, const struct model *m, const struct above *a)
 {
 	bool kept = a->installed_known && m->firmware_known;

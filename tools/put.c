@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * put: lines that are written to the module's files, see put.h.
+ * put: writes lines to the module's files, see put.h.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +12,7 @@
 #include "put.h"
 #include "say.h"
 
-/* What an errno of doc/ABI.md means for a file */
+/* What an errno means for a file, as doc/ABI.md specifies it */
 static const char *meaning(const char *file, int error)
 {
 	bool reserve = !strcmp(file, "reserve");
@@ -34,7 +34,7 @@ static const char *meaning(const char *file, int error)
 	return strerror(error);
 }
 
-/* put - write a line; if it is refused, say why and end */
+/* put - write a line; if the module refuses it, say why and end the command */
 void put(const struct source *s, const char *file, const char *line)
 {
 	char path[PATH_MAX], text[LINE_ROOM + 1];
@@ -55,7 +55,7 @@ void put(const struct source *s, const char *file, const char *line)
 		die("%s %s: %s%s", file, line, meaning(file, error), live_why_not(s, error));
 }
 
-/* put_quietly - write "1"; can be called by a signal's handler */
+/* put_quietly - write "1"; a signal handler may call this */
 void put_quietly(const char *path)
 {
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
@@ -63,7 +63,7 @@ void put_quietly(const char *path)
 
 	if (fd < 0)
 		return;
-	error = write(fd, "1\n", 2) < 0; /* nobody is left to be told */
+	error = write(fd, "1\n", 2) < 0; /* the program ends, so nobody can be told */
 	(void)error;
 	close(fd);
 }
@@ -79,7 +79,7 @@ static bool is_owner(const struct model *m, const char *name, size_t n)
 	return false;
 }
 
-/* what_line - what a user calls an owner or a range, as the module wants it */
+/* what_line - turn the user's word for an owner or a range into the line that the module wants */
 void what_line(const struct model *m, const char *word, char line[LINE_ROOM])
 {
 	bool named = !strncmp(word, "owner=", 6);

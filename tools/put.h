@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * put: lines that are written to the module's files, and what users call things.
+ * put: writes lines to the module's files, and reads the names that users give.
  *
- * A request is granted whole or refused; put() says in words why. What a user names is an
- * owner if there is one of that name, whatever else the name looks like ("dead-beef" is a name
- * and would be a range); then a range, START-END in hexadecimal.
+ * The module grants a request as a whole or refuses it; then put() says why. A user's word means an
+ * owner if there is one of that name, even if the word looks like a range ("dead-beef" can be a
+ * name). Otherwise it must be a range, START-END in hexadecimal.
  */
 #ifndef EARLY_RES_PUT_H
 #define EARLY_RES_PUT_H

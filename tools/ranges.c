@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * ranges: the table itself, a row a range. What was released is shown with --all.
+ * ranges: prints the module's table, one row for each range. --all also shows released ranges.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@ static const struct column columns[] = {
 
 enum { RANGE, SIZE, NODE, ZONE, STATE, OWNER, HOW };
 
-/* ranges_print - the rows, or those that an owner has reserved since boot */
+/* ranges_print - print all rows; or, with @live_owner, only what that owner reserved since boot */
 void ranges_print(const struct model *m, const struct options *o, const char *live_owner)
 {
 	const struct row *r;

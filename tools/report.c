@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * report: where the memory went, from the firmware's map to MemTotal.
+ * report: shows where the memory went, from the firmware's map to MemTotal.
  *
- * First comes the whole machine: each row is taken from those above it, down to what the page
- * allocator manages. Then comes a line for each node. Owners are shown the largest first, ten of
- * them (all with --all), and the rest as one row. What came with `early_res reserve` is not
- * boot's, and has its own row.
+ * The first table is for the whole machine. It begins with all memory; each following row takes
+ * some of it, and the last row is what the page allocator manages. The second table has a line for
+ * each node. The ten largest owners have a row each (with --all, every owner has one), and the
+ * others are one row together. Memory of `early_res reserve` was not taken at boot, so it has its
+ * own row.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +33,7 @@ static const struct column columns[] = {
 
 enum { WHAT, SIZE, SHARE, NODE, KEY, BAR, ABOUT, HOW };
 
-/* The table, and what all its rows are a share of */
+/* The table, and the memory that is 100 % in it */
 struct report {
 	struct table t;
 	s64 total;
@@ -54,7 +55,7 @@ static struct cell *add(struct report *r, const char *key, const char *what, s64
 	return row;
 }
 
-/* What is above the firmware's map */
+/* Add the rows above the firmware's map: installed memory, and what the firmware keeps of it */
 static void add_above(struct report *r, const struct above *a)
 {
 	size_t i;
@@ -69,7 +70,10 @@ static void add_above(struct report *r, const struct above *a)
 		add(r, a->kepts[i].key, a->kepts[i].what, a->kepts[i].bytes)[WHAT].indent = 2;
 }
 
-/* Memory that the firmware's map did not have at boot; memmap=SIZE@START can be some, too */
+/*
+ * A name for memory that the firmware's map did not have at boot; memmap=SIZE@START can add some
+ * too
+ */
 static const char *added_name(const struct model *m)
 {
 	if (!m->firmware_known)
@@ -109,7 +113,7 @@ static struct cell *add_owner(struct report *r, const struct owner *o, s64 bytes
 	return row;
 }
 
-/* Has a row with this key been explained? */
+/* Was a row with this key explained before? */
 static bool is_told(const struct table *told, const char *key)
 {
 	size_t i;
@@ -120,7 +124,7 @@ static bool is_told(const struct table *told, const char *key)
 	return false;
 }
 
-/* What each row is, below the table, once for all nodes; @told has the keys of those before */
+/* Explain each row below the table, but each key only once; @told has the keys explained before */
 static void explain_rows(const struct table *t, struct table *told)
 {
 	const struct words *w;
@@ -141,7 +145,7 @@ static void explain_rows(const struct table *t, struct table *told)
 	}
 }
 
-/* Boot's owners below their sum; those that are many and small are one row */
+/* Add a row for each owner of boot, below their sum; the small ones become one row */
 static void add_owners(struct report *r, const struct model *m, bool all)
 {
 	struct holder *list;
@@ -171,7 +175,7 @@ static void add_owners(struct report *r, const struct model *m, bool all)
 	free(list);
 }
 
-/* All rows of the machine (@node is -1) or of a node */
+/* Add all rows of the machine (@node is -1) or of a node */
 static void add_part(struct report *r, const struct model *m, const struct above *a, int node,
 		     bool all)
 {

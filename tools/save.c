@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * save: all inputs of the running kernel, as one file that every reading verb takes with --from.
+ * save: writes all inputs of the running kernel to one file; every verb that only reads takes it
+ * with --from.
  *
- * It has addresses that /proc hides from users, so it is its owner's alone to read (0600).
+ * The file has addresses that /proc hides from users, so only its owner can read it (mode 0600).
  */
 #include <string.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * say: the last words of the command, see say.h; and what a mistyped word may have meant.
+ * say: error messages and the end of the command, see say.h; and guesses for mistyped words.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -11,18 +11,18 @@
 
 #include "say.h"
 
-/* Longer words are not compared. */
+/* Longer words are not compared */
 #define WORD_MAX	31
 
 static const char *verb;
 
-/* say_verb - whose help may be of use */
+/* say_verb - set the verb whose help an error message points to */
 void say_verb(const char *name)
 {
 	verb = name;
 }
 
-/* A stranger's file can be quoted here: no control character reaches the terminal. */
+/* The message may quote a file from somebody else, so control characters become '?' */
 static void say(const char *format, va_list args)
 {
 	char line[1024];
@@ -70,7 +70,7 @@ void wrong(const char *format, ...)
 	exit(EXIT_WRONG);
 }
 
-/* leave - the end; if not all of stdout was written, that is a failure */
+/* leave - end the program; it is a failure if stdout could not be written */
 void leave(int status)
 {
 	if (fflush(stdout) || ferror(stdout))
@@ -78,7 +78,7 @@ void leave(int status)
 	exit(status);
 }
 
-/* must - the memory, or the end */
+/* must - return @memory; if an allocation failed (NULL), end the program */
 void *must(void *memory)
 {
 	if (!memory)
@@ -91,7 +91,7 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* Letters to insert, remove, replace or swap with their neighbour */
+/* How many letters must be inserted, removed, replaced or swapped with their neighbour */
 static size_t distance(const char *a, const char *b)
 {
 	size_t d[WORD_MAX + 1][WORD_MAX + 1];
@@ -113,7 +113,7 @@ static size_t distance(const char *a, const char *b)
 	return d[m][n];
 }
 
-/* nearest - the name that @word is most like, or NULL if it is like none */
+/* nearest - the name that is most similar to @word, or NULL if none is similar */
 const char *nearest(const char *word, const char *const *names, size_t nr)
 {
 	size_t best = WORD_MAX, d, i, n = strlen(word);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * say: how the command ends when it cannot do what it was asked for.
+ * say: messages on stderr, and the end of the command.
  *
- * One line on stderr that says what is wrong and what to do about it. The exit status is 1
- * if it failed and 2 if the call was wrong.
- * note() says something and goes on.
+ * die() and wrong() print one line on stderr that says what is wrong and what to do, and end the
+ * command: die() with status 1 (something failed), wrong() with status 2 (the call was wrong).
+ * note() prints a line and returns.
  */
 #ifndef EARLY_RES_SAY_H
 #define EARLY_RES_SAY_H

@@ -2,8 +2,8 @@
 /*
  * source: the raw inputs, and snapshots of them, see source.h.
  *
- * A snapshot can be a stranger's, so nothing in it is believed before it was looked at:
- * snapshot_parse() says in words what is wrong with it.
+ * A snapshot can come from anybody, so snapshot_parse() checks all of it before it is used, and
+ * says what is wrong with it.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +15,7 @@
 #include "say.h"
 #include "source.h"
 
-/* source_find - an input that was read already, or NULL */
+/* source_find - an input that was read before, or NULL */
 const struct input *source_find(const struct source *s, const char *name)
 {
 	size_t i;
@@ -26,7 +26,7 @@ const struct input *source_find(const struct source *s, const char *name)
 	return NULL;
 }
 
-/* source_add - room for an input of this name, absent so far */
+/* source_add - make room for an input of this name; it is absent until somebody fills it in */
 struct input *source_add(struct source *s, const char *name)
 {
 	struct input *in;
@@ -42,7 +42,7 @@ struct input *source_add(struct source *s, const char *name)
 	return in;
 }
 
-/* source_get - an input, read now if it was not before; what cannot be read is the end */
+/* source_get - an input; reads it now if it was not read before. Ends the command if that fails */
 const struct input *source_get(struct source *s, const char *name)
 {
 	const struct input *in = source_find(s, name);
@@ -54,7 +54,7 @@ const struct input *source_get(struct source *s, const char *name)
 	return live_read(s, name);
 }
 
-/* source_maybe - the same, but a snapshot may be too old to have it */
+/* source_maybe - the same, but if an old snapshot does not have the input, it is absent */
 const struct input *source_maybe(struct source *s, const char *name)
 {
 	if (s->from && !source_find(s, name))
@@ -74,7 +74,10 @@ void source_free(struct source *s)
 	s->max = 0;
 }
 
-/* read_whole - a file (stdin if it is "-") to its end, and a NUL; NULL and errno if that fails */
+/*
+ * read_whole - read a file to its end ("-" is stdin). Return: the text with a NUL behind it, to be
+ * freed by the caller; or NULL, and errno says why
+ */
 char *read_whole(const char *path, size_t *length)
 {
 	int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : dup(STDIN_FILENO), saved;
@@ -107,7 +110,7 @@ char *read_whole(const char *path, size_t *length)
 	return text;
 }
 
-/* The next word of a line of a snapshot; false if it is not one of a name's letters */
+/* Take the next word, of the letters that a name can have; false if there is none */
 static bool take_word(const char **at, const char *end, char *to, size_t room)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_/";
@@ -141,7 +144,7 @@ static bool take_number(const char **at, const char *end, size_t *n)
 	return *at > begin;
 }
 
-/* What follows "input ": NAME LENGTH, and the bytes */
+/* Read the rest of a line "input NAME LENGTH" and its bytes. Return: what is wrong, or NULL */
 static const char *parse_input(struct source *s, const char **at, const char *end)
 {
 	char name[INPUT_NAME_MAX + 1];
@@ -167,7 +170,7 @@ static const char *parse_input(struct source *s, const char **at, const char *en
 	return take(at, end, "\n") ? NULL : "an input has another length than it says";
 }
 
-/* snapshot_parse - all inputs of a snapshot; returns what is wrong with it, or NULL */
+/* snapshot_parse - read all inputs of a snapshot. Return: what is wrong with it, or NULL */
 const char *snapshot_parse(struct source *s, const char *bytes, size_t length)
 {
 	const char *at = bytes, *end = bytes + length, *why;
@@ -199,7 +202,7 @@ const char *snapshot_parse(struct source *s, const char *bytes, size_t length)
 	return at == end ? NULL : "something follows its end";
 }
 
-/* snapshot_load - read a snapshot; if it cannot be used, say why and end */
+/* snapshot_load - read a snapshot; if it cannot be used, say why and end the command */
 void snapshot_load(struct source *s, const char *file)
 {
 	const char *why;
@@ -216,7 +219,7 @@ void snapshot_load(struct source *s, const char *file)
 	free(bytes);
 }
 
-/* snapshot_write - all that was read; the caller checks the stream for errors */
+/* snapshot_write - write all inputs that were read; the caller checks the stream for errors */
 void snapshot_write(const struct source *s, FILE *to)
 {
 	const struct input *in;

@@ -2,10 +2,10 @@
 /*
  * source: the raw inputs, by name.
  *
- * All that this command knows of a machine is text: the files of the module, and some of the
- * kernel's. A source has them, from the running kernel (live.c) or from a snapshot that
- * `early_res save` wrote, and who asks need not know which. An input is there, maybe empty, or
- * the machine does not have it; it never fails in silence.
+ * Everything that the command knows about a machine is text: the module's files and some files of
+ * the kernel. A source reads them from the running kernel (live.c) or from a snapshot that
+ * `early_res save` wrote; its users do not need to know which. An input either has a text, which
+ * may be empty, or is absent: the machine does not have it. A failure is never ignored.
  *
  *	summary ranges owners boot node<N>/buddy	as the module has them
  *	meminfo zoneinfo iomem cmdline			as in /proc
@@ -15,25 +15,28 @@
  *	memory		"block_size HEX", and a line "node N FIRST-LAST,..." for each node: the
  *			memory blocks that /sys/devices/system/node/node<N> has
  *
- * Machines may lack these, and so do snapshots of older versions: absent is not known.
+ * Some machines and older snapshots lack the following inputs. If they are absent, the value is
+ * not known.
  *
  *	vmstat		as in /proc
- *	dmi		what SMBIOS says of memory: the formatted part of each structure of types 16
- *			and 17, without its strings, in hexadecimal, a line each
- *	e820		those lines of the boot log that are about the firmware's map
- *	runtime		memory that EFI keeps at run time: a line "START BYTES TYPE" for each
- *	hugepages	a line "NODE SIZE PAGES FREE" for each pool, SIZE in bytes
- *	offline		the numbers of memory blocks that are offline, a line each
- *	scan		microseconds that the module took to make its table
- *	symbols		lines of /proc/kallsyms: where the image begins, and parts of it that are
- *			freed after boot
+ *	dmi		what SMBIOS says about memory: a line for each structure of types 16 and 17.
+ *		It
+ *			has the structure's bytes in hexadecimal, without its strings
+ *	e820		the lines of the boot log about the firmware's map
+ *	runtime		memory that EFI keeps at run time: a line "START BYTES TYPE" for each entry
+ *	hugepages	a line "NODE SIZE PAGES FREE" for each pool; SIZE is in bytes
+ *	offline		a line for each memory block that is offline: its number
+ *	scan		how many microseconds the module took to make its table
+ *	symbols		lines of /proc/kallsyms: the beginning of the image, and the parts of it
+ *		that
+ *			are freed after boot
  *
  * A snapshot is one text file. Its first line has its version. Then, for each input, there is
  *
  *	input NAME LENGTH
  *
- * and that many bytes and a newline; or, if the machine has none, "absent NAME". The last line
- * is "end", so that a file that was cut off is known.
+ * followed by that many bytes and a newline; or "absent NAME" if the machine does not have it. The
+ * last line is "end", so a file that was cut off is recognized.
  */
 #ifndef EARLY_RES_SOURCE_H
 #define EARLY_RES_SOURCE_H
@@ -51,9 +54,9 @@
 /**
  * struct input - an input
  * @name: its name
- * @text: its bytes, and a NUL behind them
- * @length: how many bytes it has
- * @absent: the machine has no such file; then there is no text
+ * @text: its bytes, with a NUL behind them; NULL if @absent
+ * @length: how many bytes, without the NUL
+ * @absent: the machine does not have this input
  */
 struct input {
 	char name[INPUT_NAME_MAX + 1];
@@ -63,12 +66,12 @@ struct input {
 };
 
 /**
- * struct source - inputs
- * @from: the snapshot's name, or NULL if it is the running kernel
- * @root: directory that /proc and /sys are below; "" but for tests
- * @inputs: those that were read, sorted by nothing
- * @nr: how many
- * @max: how many there is room for
+ * struct source - where inputs come from, and those that were read
+ * @from: name of the snapshot, or NULL for the running kernel
+ * @root: /proc and /sys are below this directory (--sysroot); "" is the real root
+ * @inputs: the inputs that were read, in no special order
+ * @nr: how many there are
+ * @max: for how many there is room
  */
 struct source {
 	const char *from;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * stretch: lists of memory, both ends included. A list that was joined is sorted, and no two of
- * its stretches touch; the other functions take and give such lists.
+ * stretch: lists of address ranges, both ends included. stretch_join() sorts a list and joins
+ * ranges that touch. stretch_subtract(), stretch_common() and stretch_bytes() need joined lists.
  */
 #include <stdlib.h>
 
@@ -9,7 +9,7 @@
 #include "say.h"
 #include "units.h"
 
-/* stretch_add - at the end of a list; false if its size is not believed */
+/* stretch_add - add a range at the end of a list; false if it ends above SIZE_LIMIT */
 bool stretch_add(struct stretches *list, u64 start, u64 last)
 {
 	if (last >= SIZE_LIMIT)
@@ -30,7 +30,7 @@ static int by_start(const void *a, const void *b)
 	return s->start < t->start ? -1 : s->start > t->start;
 }
 
-/* stretch_join - sort a list, and join what touches or overlaps, so that no byte counts twice */
+/* stretch_join - sort a list and join ranges that touch or overlap, so that no byte counts twice */
 void stretch_join(struct stretches *list)
 {
 	size_t i, n = 0;
@@ -47,7 +47,7 @@ void stretch_join(struct stretches *list)
 	list->nr = n + 1;
 }
 
-/* stretch_subtract - take what is in @less out of @from */
+/* stretch_subtract - remove from @from all bytes that are in @less */
 void stretch_subtract(struct stretches *from, const struct stretches *less)
 {
 	struct stretches left = { 0 };
@@ -72,7 +72,7 @@ void stretch_subtract(struct stretches *from, const struct stretches *less)
 	*from = left;
 }
 
-/* stretch_common - what is in both */
+/* stretch_common - set @to to the bytes that are in both @a and @b */
 void stretch_common(const struct stretches *a, const struct stretches *b, struct stretches *to)
 {
 	size_t i = 0, j = 0;
@@ -92,7 +92,7 @@ void stretch_common(const struct stretches *a, const struct stretches *b, struct
 	}
 }
 
-/* stretch_copy - all of @list at the end of @to */
+/* stretch_copy - add all ranges of @list at the end of @to */
 void stretch_copy(struct stretches *to, const struct stretches *list)
 {
 	size_t i;
@@ -101,6 +101,7 @@ void stretch_copy(struct stretches *to, const struct stretches *list)
 		stretch_add(to, list->s[i].start, list->s[i].last);
 }
 
+/* stretch_bytes - how many bytes a list has */
 s64 stretch_bytes(const struct stretches *list)
 {
 	s64 bytes = 0;

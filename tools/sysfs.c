@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * sysfs: inputs that are directories of small files, see source.h. What a machine lacks is absent.
+ * sysfs: inputs that are directories of small files, see source.h. If a machine does not have such
+ * a directory, the input is absent.
  */
 #include <errno.h>
 #include <limits.h>
@@ -27,8 +28,9 @@ static int is_pool(const struct dirent *entry)
 }
 
 /*
- * sysfs_dmi - drivers/firmware/dmi-sysfs.c: the formatted part and then the strings, which can
- * tell serial numbers and stay here. A structure that cannot be read makes all of it unknown.
+ * sysfs_dmi - the memory structures of SMBIOS (drivers/firmware/dmi-sysfs.c). A structure has a
+ * formatted part and then strings. The strings can contain serial numbers, so they are left out. If
+ * one structure cannot be read, the whole input is absent.
  */
 void sysfs_dmi(struct source *s, struct input *in)
 {
@@ -62,8 +64,8 @@ void sysfs_dmi(struct source *s, struct input *in)
 #define PARTS	3
 
 /*
- * Entries that are directories, each with the same few files. @write makes a line of what is in
- * them.
+ * Read a directory whose entries are directories with the same few files. @write makes a line of
+ * the contents of one entry.
  */
 static void read_entries(struct source *s, struct input *in, const char *where,
 			 const char *const parts[PARTS],
@@ -95,7 +97,7 @@ static void write_firmware(FILE *to, char line[PARTS][64])
 	fprintf(to, "%s %s %s\n", line[0], line[1], line[2]);
 }
 
-/* sysfs_firmware - drivers/firmware/memmap.c */
+/* sysfs_firmware - the firmware's map, see drivers/firmware/memmap.c */
 void sysfs_firmware(struct source *s, struct input *in)
 {
 	static const char *const parts[PARTS] = { "start", "end", "type" };
@@ -108,7 +110,10 @@ static void write_runtime(FILE *to, char line[PARTS][64])
 	fprintf(to, "%s %llx %s\n", line[0], strtoull(line[1], NULL, 0) << 12, line[2]);
 }
 
-/* sysfs_runtime - arch/x86/platform/efi/runtime-map.c: "0x..", and decimal pages */
+/*
+ * sysfs_runtime - see arch/x86/platform/efi/runtime-map.c; addresses are hexadecimal, pages
+ * decimal
+ */
 void sysfs_runtime(struct source *s, struct input *in)
 {
 	static const char *const parts[PARTS] = { "phys_addr", "num_pages", "type" };
@@ -116,7 +121,7 @@ void sysfs_runtime(struct source *s, struct input *in)
 	read_entries(s, in, RUNTIME_DIR, parts, write_runtime);
 }
 
-/* The pools of a node: "hugepages-2048kB" has nr_hugepages and free_hugepages */
+/* Write the pools of a node; "hugepages-2048kB" has the files nr_hugepages and free_hugepages */
 static void write_pools(FILE *to, const char *dir, unsigned long node)
 {
 	char path[2 * PATH_MAX], pages[64], unused[64];
@@ -137,7 +142,7 @@ static void write_pools(FILE *to, const char *dir, unsigned long node)
 		live_free_list(names, n);
 }
 
-/* sysfs_hugepages - of each node; without NUMA, those of the machine are node 0's */
+/* sysfs_hugepages - the pools of each node; without NUMA, the pools of the machine are node 0's */
 void sysfs_hugepages(struct source *s, struct input *in)
 {
 	char dir[PATH_MAX], path[PATH_MAX + 300];
@@ -160,7 +165,7 @@ void sysfs_hugepages(struct source *s, struct input *in)
 	live_end(to);
 }
 
-/* sysfs_offline - numbers of memory blocks of which state is "offline" */
+/* sysfs_offline - the numbers of the memory blocks whose state is "offline" */
 void sysfs_offline(struct source *s, struct input *in)
 {
 	char dir[PATH_MAX], path[PATH_MAX + 300], state[64];

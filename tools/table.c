@@ -18,6 +18,7 @@
 #define WIDTH_MAX	1000
 #define COLUMNS_MAX	64
 
+/* table_begin - begin an empty table; @name is its name in JSON */
 void table_begin(struct table *t, const char *name, const struct column *columns, size_t nr)
 {
 	memset(t, 0, sizeof(*t));
@@ -26,7 +27,7 @@ void table_begin(struct table *t, const char *name, const struct column *columns
 	t->nr_columns = nr;
 }
 
-/* table_row - the cells of a new row, all empty */
+/* table_row - add a row. Return: its cells, which are all empty */
 struct cell *table_row(struct table *t)
 {
 	struct cell *row;
@@ -62,7 +63,7 @@ void table_free(struct table *t)
 	memset(t, 0, sizeof(*t));
 }
 
-/* screen_width - of COLUMNS or the terminal, if that can be; else 80 */
+/* screen_width - the width from $COLUMNS or the terminal, if it makes sense; else 80 */
 unsigned int screen_width(void)
 {
 	const char *columns = getenv("COLUMNS");
@@ -105,7 +106,7 @@ static size_t find_column(const struct column *columns, size_t nr, const char *n
 	wrong("no column '%s'; there are %s", word, list);
 }
 
-/* Which columns, in which order; returns how many */
+/* Choose the columns and their order. Return: how many */
 static size_t choose(const struct column *columns, size_t nr, const struct options *o,
 		     size_t *chosen)
 {
@@ -126,14 +127,14 @@ static size_t choose(const struct column *columns, size_t nr, const struct optio
 		column = find_column(columns, nr, list, length);
 		for (i = 0; i < n && chosen[i] != column; i++)
 			;
-		if (i == n) /* each once: JSON could not have it twice */
+		if (i == n) /* only once: JSON cannot have a key twice */
 			chosen[n++] = column;
 		if (!list[length])
 			return n;
 	}
 }
 
-/* columns_check - are the columns that the user named there? */
+/* columns_check - do the columns that the user named exist? If not, end the command */
 void columns_check(const struct column *columns, size_t nr, const struct options *o)
 {
 	size_t chosen[COLUMNS_MAX];
@@ -167,10 +168,10 @@ static int compare(const void *a, const void *b)
 	}
 	if (order)
 		return order;
-	return *(struct cell *const *)a < *(struct cell *const *)b ? -1 : 1; /* as they were */
+	return *(struct cell *const *)a < *(struct cell *const *)b ? -1 : 1; /* keep the order */
 }
 
-/* table_sort - sizes: largest first, all else upwards; what is equal stays in its order */
+/* table_sort - sizes: largest first; all else: upwards. Rows that are equal keep their order */
 void table_sort(struct table *t, size_t column)
 {
 	struct cell **rows, *sorted;
@@ -205,7 +206,7 @@ static char *draw_text(const struct cell *c, bool cut, unsigned int indent)
 	return text;
 }
 
-/* A cell as it is printed, for free(); NULL is none */
+/* A cell as it is printed, to be freed; NULL if it is empty */
 static char *draw(const struct cell *c, enum kind k, const struct options *o)
 {
 	bool people = !o->json && !o->raw;
@@ -251,7 +252,7 @@ static void add_column(struct libscols_table *tb, const struct column *column, b
 		scols_column_set_json_type(cl, SCOLS_JSON_NUMBER);
 }
 
-/* Without the blanks that fill up the last column */
+/* Print without the blanks that fill up the last column */
 static void print_stripped(struct libscols_table *tb)
 {
 	char *text = NULL, *line;
@@ -269,7 +270,7 @@ static void print_stripped(struct libscols_table *tb)
 	free(text);
 }
 
-/* table_print - draw it as the options have it */
+/* table_print - sort and print the table as the options say */
 void table_print(struct table *t, const struct options *o)
 {
 	struct libscols_table *tb = must(scols_new_table());

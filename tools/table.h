@@ -2,9 +2,9 @@
 /*
  * table: rows for people and for programs, drawn by libsmartcols.
  *
- * A verb fills a table with numbers and words; how they look is decided here, by the options.
- * Text is as wide as the terminal (80 columns if it has no width that makes sense) and sizes are
- * for people; JSON has bytes. Nothing depends on the locale.
+ * A verb fills a table with numbers and words. The options decide here how they look. Text is as
+ * wide as the terminal (80 columns if the width is not known or not usable), and its sizes are
+ * rounded for people. JSON has bytes. Nothing depends on the locale.
  */
 #ifndef EARLY_RES_TABLE_H
 #define EARLY_RES_TABLE_H
@@ -13,14 +13,14 @@
 
 enum kind {
 	KIND_TEXT,	/* words */
-	KIND_NAME,	/* a name that text can cut off at NAME_WIDTH */
+	KIND_NAME,	/* a name; text cuts it off at NAME_WIDTH */
 	KIND_SIZE,	/* bytes */
 	KIND_COUNT,	/* any other number */
 	KIND_SHARE,	/* hundredths of a percent */
-	KIND_BAR,	/* how long a bar is; without a heading */
+	KIND_BAR,	/* the length of a bar, which has no heading */
 };
 
-/* When a column is shown, if the user names none */
+/* When a column is shown, if the user does not name columns */
 enum shown {
 	SHOWN,
 	SHOWN_IN_TEXT,
@@ -34,7 +34,7 @@ enum shown {
  * struct column - a column
  * @name: its heading, and its name for --output and --sort
  * @kind: what is in it
- * @shown: when
+ * @shown: when it is shown
  * @what: a line for people
  */
 struct column {
@@ -48,7 +48,7 @@ struct cell {
 	char *text;
 	s64 n;
 	bool filled;
-	unsigned int indent; /* in text */
+	unsigned int indent; /* blanks before the text, for people only */
 };
 
 struct table {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * text: an input, line by line and word by word, see text.h.
+ * text: reads an input line by line and word by word, see text.h.
  */
 #include <string.h>
 
@@ -9,7 +9,7 @@
 void text_begin(struct text *t, const char *bytes, size_t length)
 {
 	memset(t, 0, sizeof(*t));
-	if (!bytes) /* of an absent input */
+	if (!bytes) /* the input is absent */
 		bytes = "";
 	t->next = bytes;
 	t->end = bytes + length;
@@ -47,7 +47,7 @@ bool text_word(struct text *t, struct word *w)
 	return w->n > 0;
 }
 
-/* text_rest - the rest of this line without blanks before and behind it */
+/* text_rest - the rest of this line, without the blanks around it */
 struct word text_rest(struct text *t)
 {
 	struct word w;
@@ -98,7 +98,7 @@ bool word_decimal(struct word w, u64 *n)
 	return number(w, 10, n);
 }
 
-/* word_signed - a decimal number that may have a minus */
+/* word_signed - a decimal number, maybe with a minus sign */
 bool word_signed(struct word w, s64 *n)
 {
 	bool minus = w.n && *w.at == '-';
@@ -114,7 +114,7 @@ bool word_signed(struct word w, s64 *n)
 	return true;
 }
 
-/* word_hex - with or without 0x */
+/* word_hex - a hexadecimal number, with or without 0x */
 bool word_hex(struct word w, u64 *n)
 {
 	if (w.n > 2 && w.at[0] == '0' && (w.at[1] == 'x' || w.at[1] == 'X')) {
@@ -124,7 +124,7 @@ bool word_hex(struct word w, u64 *n)
 	return number(w, 16, n);
 }
 
-/* word_pair - what is before and what is behind the first @separator */
+/* word_pair - the parts before and behind the first @separator; false if there is none */
 bool word_pair(struct word w, char separator, struct word *a, struct word *b)
 {
 	const char *middle = w.n ? memchr(w.at, separator, w.n) : NULL;
@@ -138,7 +138,7 @@ bool word_pair(struct word w, char separator, struct word *a, struct word *b)
 	return true;
 }
 
-/* word_range - START-LAST in hexadecimal, START not above LAST */
+/* word_range - START-LAST in hexadecimal; false if START is above LAST */
 bool word_range(struct word w, u64 *start, u64 *last)
 {
 	struct word a, b;
@@ -147,7 +147,7 @@ bool word_range(struct word w, u64 *start, u64 *last)
 	       *start <= *last;
 }
 
-/* text_ends - "START LAST" in hexadecimal, of which START was read as @first; not above LAST */
+/* text_ends - "START LAST" in hexadecimal; @first is the word START. False if START is above LAST */
 bool text_ends(struct text *t, struct word first, u64 *start, u64 *last)
 {
 	struct word w;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * text: an input, line by line and word by word.
+ * text: reads an input line by line and word by word.
  *
- * Nothing is copied and nothing is changed: a word is a place and a length. Numbers are taken
- * whole or not at all; what does not fit in 64 bits is no number.
+ * Nothing is copied or changed: a word is a pointer into the input and a length. A number must be
+ * the whole word and must fit in 64 bits; otherwise it is refused.
  */
 #ifndef EARLY_RES_TEXT_H
 #define EARLY_RES_TEXT_H
@@ -14,9 +14,9 @@
 #include "types.h"
 
 /**
- * struct word - some letters
- * @at: the first
- * @n: how many
+ * struct word - a part of the input
+ * @at: its first byte
+ * @n: how many bytes
  */
 struct word {
 	const char *at;
@@ -24,12 +24,12 @@ struct word {
 };
 
 /**
- * struct text - where reading has come to
+ * struct text - the place up to which an input was read
  * @next: the first byte of the next line
- * @end: behind the last byte
- * @at: in this line, where the next word is looked for
- * @line_end: behind the last byte of this line
- * @line: number of this line, from 1; 0 is before the first
+ * @end: the byte behind the last one
+ * @at: the place in this line where the search for the next word begins
+ * @line_end: the byte behind this line
+ * @line: number of this line, from 1; 0 before the first line
  */
 struct text {
 	const char *next;
@@ -46,6 +46,7 @@ struct word text_rest(struct text *t);
 bool text_ends(struct text *t, struct word first, u64 *start, u64 *last);
 
 bool word_is(struct word w, const char *text);
+/* The functions that read numbers return false if the word is not such a number. */
 bool word_decimal(struct word w, u64 *n);
 bool word_signed(struct word w, s64 *n);
 bool word_hex(struct word w, u64 *n);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * trace: late frees while they happen, by a bpftrace script; see doc/tools.md.
+ * trace: shows late frees while they happen, with a bpftrace script; see doc/tools.md.
  *
- * The scripts are beside this program, or in the share directory that it was installed with, or in
- * the source tree that it was built in.
+ * A script is searched for beside this program, then in the share directory of `make install`, and
+ * then in the source tree in which the program was built.
  */
 #include <errno.h>
 #include <limits.h>
@@ -43,7 +43,7 @@ static const char *script_of(const char *name)
 	wrong("trace: what is '%s'?", name);
 }
 
-/* Where the script is, as a path to be freed */
+/* The path of a script, to be freed; ends the command if there is none */
 static char *find_script(const char *name)
 {
 	static const char *const places[] = { "", "../share/early_res/", "../../tools/" };
@@ -65,7 +65,7 @@ static char *find_script(const char *name)
 	die("%s.bt is missing; was this installed with 'make install'?", name);
 }
 
-/* CONFIG_NODES_SHIFT of the running kernel: how many bits of a page's flags are its node */
+/* CONFIG_NODES_SHIFT of the running kernel: how many bits of a page's flags hold its node */
 static char *nodes_shift(const char *root)
 {
 	static const char key[] = "\nCONFIG_NODES_SHIFT=";

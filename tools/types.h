@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * types: the kernel's names of numbers, so that printf() needs no macros for them.
+ * types: the kernel's u64 and s64, but as types that printf() prints with %llu and %lld.
  */
 #ifndef EARLY_RES_TYPES_H
 #define EARLY_RES_TYPES_H

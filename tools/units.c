@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * units: numbers as text, see units.h.
+ * units: writes numbers as text, see units.h.
  *
- * A human size has one decimal and a letter, always, so that a column of them is aligned.
- * It is rounded to the nearest tenth; what rounds up to 1024 is 1.0 of the next unit.
+ * A size for people always has one decimal and a letter, so that a column of sizes is aligned. It
+ * is rounded to the nearest tenth. If it would round up to 1024, it becomes 1.0 of the next unit.
  */
 #include <stdio.h>
 
@@ -19,7 +19,7 @@ static const char *sign(s64 n)
 	return n < 0 ? "-" : "";
 }
 
-/* units_human - "64.0M"; @to has UNITS_LENGTH bytes, as with all of these */
+/* units_human - such as "64.0M". In all of these functions @to has UNITS_LENGTH bytes */
 char *units_human(char *to, s64 bytes)
 {
 	static const char letters[] = "BKMGTPE";
@@ -41,7 +41,7 @@ char *units_human(char *to, s64 bytes)
 	return to;
 }
 
-/* units_kb - exact if it is a whole number of kB, else with two decimals */
+/* units_kb - in units of 1024 bytes; with two decimals if it is not a whole number of them */
 char *units_kb(char *to, s64 bytes)
 {
 	u64 n = magnitude(bytes), kb = n >> 10, hundredths = ((n & 1023) * 100 + 512) >> 10;
@@ -64,7 +64,7 @@ char *units_bytes(char *to, s64 bytes)
 	return to;
 }
 
-/* units_percent - "1.56" */
+/* units_percent - hundredths of a percent, as "1.56" */
 char *units_percent(char *to, s64 hundredths)
 {
 	u64 n = magnitude(hundredths);
@@ -73,7 +73,7 @@ char *units_percent(char *to, s64 hundredths)
 	return to;
 }
 
-/* units_share - @part of @whole in hundredths of a percent, rounded; 0 of nothing is 0 */
+/* units_share - @part of @whole in hundredths of a percent, rounded; 0 if @whole is not above 0 */
 s64 units_share(s64 part, s64 whole)
 {
 	__extension__ unsigned __int128 n = magnitude(part);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * units: numbers as text.
+ * units: writes numbers as text.
  *
- * Sizes are whole bytes and are never floating point. No function here asks the locale: a
- * decimal point is a point everywhere.
+ * Sizes are whole bytes, never floating point. No function here depends on the locale: a decimal
+ * point is always a point.
  */
 #ifndef EARLY_RES_UNITS_H
 #define EARLY_RES_UNITS_H
@@ -17,7 +17,7 @@
 /* Room for any number that these functions write */
 #define UNITS_LENGTH	32
 
-/* The largest size that is believed: 4 EiB, so that no sum of two can overflow */
+/* Larger sizes are refused: 4 EiB. So the sum of two sizes cannot overflow. */
 #define SIZE_LIMIT	0x4000000000000000ULL
 
 char *units_human(char *to, s64 bytes);

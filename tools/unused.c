@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * unused: memory that never became a present page, and why.
+ * unused: memory that never became a present page, and the reason.
  *
- * Present are the whole pages of the kernel's own map of RAM (e820__memblock_setup() in
- * arch/x86/kernel/e820.c), which /proc/iomem shows as "System RAM", but for memory blocks that are
- * offline and for what is in no zone; and the pages that the module has rows for. All other memory
- * of the model is looked for in a list of causes, the surest first; a byte has the first cause
- * that it is in. Boot options are taken from the command line as parse_memopt() and
- * parse_memmap_one() there read them; what MTRRs took, from the boot log; and what iomem calls
- * it, from there. Else the reason is not known.
+ * Present pages are the whole pages of the kernel's own map of RAM (e820__memblock_setup() in
+ * arch/x86/kernel/e820.c), which /proc/iomem shows as "System RAM". Pages of offline memory blocks
+ * and pages outside all zones are not present. The pages in the module's table are always present.
+ *
+ * For all other memory of the model there is a list of causes, the surest cause first. A byte gets
+ * the first cause that fits. Boot options are read from the command line as parse_memopt() and
+ * parse_memmap_one() in e820.c read them. The boot log says what MTRRs took. For the rest, the
+ * reason is the name of the entry in iomem, or "not known".
  */
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +27,7 @@
 struct search {
 	struct above *a;
 	const struct model *m;
-	struct stretches left; /* unused, and of no cause so far */
+	struct stretches left; /* unused memory without a cause so far */
 };
 
 static void add_unused(struct above *a, u64 start, u64 last, int nid, const char *why)
@@ -46,7 +47,9 @@ static void add_unused(struct above *a, u64 start, u64 last, int nid, const char
 	snprintf(u->why, sizeof(u->why), "%s", why);
 }
 
-/* All that is left in @where has this cause; a stretch of two nodes is two rows */
+/*
+ * Give this cause to the memory in @where that has none yet; memory on two nodes becomes two rows
+ */
 static void is_cause(struct search *s, struct stretches *where, const char *why)
 {
 	struct stretches found = { 0 };
@@ -76,7 +79,7 @@ static void is_cause_from_to(struct search *s, u64 start, u64 last, const char *
 		is_cause(s, &where, why);
 }
 
-/* memparse() in lib/cmdline.c: a number, 0x or 0 as in C, and K to E; false if there is none */
+/* As memparse() in lib/cmdline.c: a C number, and maybe K to E behind it; false if there is none */
 static bool take_size(struct word *w, u64 *n)
 {
 	static const char suffixes[] = "KMGTPE";
@@ -100,7 +103,7 @@ static bool take_size(struct word *w, u64 *n)
 	return true;
 }
 
-/* One item of memmap=, or the value of mem= */
+/* Try one item of memmap=, or the value of mem=, as a cause */
 static void try_item(struct search *s, const char *option, struct word item)
 {
 	char value[WHY_MAX], why[WHY_MAX];
@@ -124,7 +127,7 @@ static void try_item(struct search *s, const char *option, struct word item)
 	}
 }
 
-/* The words of the command line up to "--"; one can be in quotes, or its value can be */
+/* Read the command line up to "--"; a word or its value can be in quotes */
 static void try_cmdline(struct search *s, const struct input *in)
 {
 	struct word w, name, value, item, rest;
@@ -160,8 +163,9 @@ static void try_cmdline(struct search *s, const struct input *in)
 }
 
 /*
- * "e820: update [mem A-B] usable ==> reserved", some of them, and then "update e820 for mtrr":
- * mtrr_trim_uncached_memory() in arch/x86/kernel/cpu/mtrr/cleanup.c
+ * When MTRRs do not cover some memory, mtrr_trim_uncached_memory() in
+ * arch/x86/kernel/cpu/mtrr/cleanup.c logs lines "e820: update [mem A-B] usable ==> reserved" and
+ * then "update e820 for mtrr".
  */
 static void try_mtrr(struct search *s, const struct input *in)
 {
@@ -187,7 +191,7 @@ static void try_mtrr(struct search *s, const struct input *in)
 	stretch_free(&updates);
 }
 
-/* What iomem has at this place, the outermost first */
+/* The names of iomem's entries as causes, the outermost entry first */
 static void try_iomem(struct search *s, const struct input *in)
 {
 	static const char *const whys[][2] = {
@@ -219,7 +223,7 @@ static void try_iomem(struct search *s, const struct input *in)
 	}
 }
 
-/* A line for each memory block that is offline */
+/* Read the memory blocks that are offline, one on each line */
 static bool read_offline(struct above *a, const struct input *memory, const struct input *in,
 			 struct stretches *offline)
 {
@@ -244,7 +248,7 @@ static bool read_offline(struct above *a, const struct input *memory, const stru
 	return true;
 }
 
-/* The whole pages of a list: memblock_trim_memory() in mm/memblock.c */
+/* Add the whole pages of a list, as memblock_trim_memory() in mm/memblock.c does */
 static void add_whole_pages(struct stretches *to, const struct stretches *list)
 {
 	size_t i;
@@ -259,9 +263,9 @@ static void add_whole_pages(struct stretches *to, const struct stretches *list)
 }
 
 /*
- * Pages that the module's table has are present, whatever iomem calls them:
- * efi_arch_mem_reserve() in arch/x86/platform/efi/quirks.c changes the map when memblock has its
- * copy already.
+ * Pages in the module's table are present, even if iomem does not call them RAM:
+ * efi_arch_mem_reserve() in arch/x86/platform/efi/quirks.c changes the map after memblock has
+ * copied it.
  */
 static void add_pages_of_rows(struct stretches *to, const struct model *m)
 {
@@ -271,7 +275,7 @@ static void add_pages_of_rows(struct stretches *to, const struct model *m)
 		stretch_add(to, m->rows[i].start & ~PAGE_MASK, m->rows[i].last | PAGE_MASK);
 }
 
-/* What the model has of a node's unused memory beyond all that was found */
+/* Add a row for each node with the unused memory for which no place was found */
 static void add_rests(struct above *a, const struct model *m)
 {
 	s64 rests[NODES_MAX] = { 0 };
@@ -314,7 +318,7 @@ static void find_causes(struct search *s, struct source *source, struct stretche
 	stretch_free(&s->left);
 }
 
-/* above_read_unused - each stretch, its node and its reason; the rows add up to `unused` */
+/* above_read_unused - the stretches with node and reason; they add up to the model's `unused` */
 bool above_read_unused(struct above *a, const struct model *m, struct source *source)
 {
 	struct stretches offline = { 0 }, parts = { 0 }, usable = { 0 }, zones = { 0 };
@@ -323,7 +327,7 @@ bool above_read_unused(struct above *a, const struct model *m, struct source *so
 	bool good = true;
 
 	add_whole_pages(&usable, &m->ram);
-	if (stretch_bytes(&usable) != m->all.present) /* else none is; there can be many blocks */
+	if (stretch_bytes(&usable) != m->all.present) /* if equal, no block is offline */
 		good = read_offline(a, &memory, source_maybe(source, "offline"), &offline);
 	stretch_copy(&parts, &m->ram);
 	stretch_subtract(&parts, &usable);

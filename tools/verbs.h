@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * verbs: what the command does, a file each.
+ * verbs: the verbs of the command, each in its own file, and what they share.
  */
 #ifndef EARLY_RES_VERBS_H
 #define EARLY_RES_VERBS_H
@@ -19,7 +19,7 @@ extern const struct verb verb_report, verb_map, verb_ranges, verb_owners, verb_n
 
 #define VERBS_MAX	64
 
-/* All of them, in the order of `help` */
+/* All verbs, in the order in which `help` shows them */
 extern const struct verb *const verbs[];
 extern const size_t nr_verbs;
 
@@ -32,11 +32,11 @@ void load_above(struct above *a, const struct model *m, struct source *s);
 void unload_model(struct model *m, struct source *s);
 
 /**
- * struct freed - what memblock's list says of its entries
- * @known: there is a list
- * @why_not: else, why not
- * @reserved: bytes of entries that are reserved
- * @freed: bytes of entries that were freed since
+ * struct freed - sums over memblock's list
+ * @known: the module has a list
+ * @why_not: if it has none, the reason
+ * @reserved: bytes of the entries that are still reserved
+ * @freed: bytes of the entries that were freed since
  */
 struct freed {
 	bool known;
@@ -56,7 +56,10 @@ void quoted(FILE *to, const char *text);
 void report_json(const struct model *m, const struct above *a, FILE *to);
 
 /**
- * struct field - a sum that programs are shown, of each node
+ * struct field - a sum of each node that JSON and the metrics show
+ * @name: its name, without "_bytes"
+ * @offset: its place in struct sums
+ * @help: a sentence about it
  */
 struct field {
 	const char *name;
@@ -71,11 +74,13 @@ s64 field_of(const struct sums *s, size_t field);
 bool field_is_known(const struct model *m, size_t field);
 
 /**
- * struct facts - what only the metrics say
- * @freed: memblock's list
- * @crash_kernel: bytes of the crash kernel; 0: there is none
+ * struct facts - values that only the metrics show
+ * @freed: sums over memblock's list
+ * @cmdline_known: the command line is known
  * @crash_kernel_requested: the command line has crashkernel=
- * @scan_us: how long the module took to make its table
+ * @scan_known: @scan_us is known
+ * @crash_kernel: bytes of the crash kernel; 0 if there is none
+ * @scan_us: how many microseconds the module took to make its table
  */
 struct facts {
 	struct freed freed;
@@ -88,7 +93,7 @@ void facts_read(struct facts *f, struct source *s);
 void report_metrics(const struct model *m, const struct above *a, const struct facts *f, FILE *to);
 
 /**
- * struct holder - an owner and what it holds where a report looks
+ * struct holder - an owner, and how many bytes it holds on the nodes that were asked for
  */
 struct holder {
 	const struct owner *owner;

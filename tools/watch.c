@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * watch: a reading verb, again and again: `early_res watch [SECONDS] [VERB [options]]`.
+ * watch: runs a reading verb again and again: `early_res watch [SECONDS] [VERB [options]]`.
  *
- * Each time is a process of its own, so it is as if the user had typed it each time; the first
- * that fails is the end. The screen is cleared if it is one.
+ * Each run is a new process, as if the user had typed the command again. The first run that fails
+ * ends the loop. If stdout is a terminal, its screen is cleared before each run.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -45,7 +45,7 @@ static void once(char **argv)
 		exit(WEXITSTATUS(status));
 }
 
-/* watch - argv[0] is "watch"; ends when the user ends it, or the verb fails */
+/* watch - argv[0] is "watch"; runs until the user ends it or the verb fails */
 void watch(int argc, char **argv)
 {
 	u64 seconds = SECONDS;

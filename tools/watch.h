@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * watch: a reading verb, again and again.
+ * watch: runs a reading verb again and again.
  */
 #ifndef EARLY_RES_WATCH_H
 #define EARLY_RES_WATCH_H

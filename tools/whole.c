@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * whole: a file that is written whole or not at all, see whole.h.
+ * whole: writes a file as a whole or not at all, see whole.h.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "say.h"
 #include "whole.h"
 
-/* whole_begin - @w->to is the stream; the file will have @mode, whatever the umask is */
+/* whole_begin - begin a file; @w->to is the stream. The file gets @mode, whatever the umask is */
 void whole_begin(struct whole *w, const char *path, mode_t mode)
 {
 	struct stat st;
@@ -38,7 +38,9 @@ void whole_begin(struct whole *w, const char *path, mode_t mode)
 		die("cannot write %s: %s", path, strerror(errno));
 }
 
-/* whole_end - give it its name; if anything failed, there is no new file */
+/*
+ * whole_end - give the file its name; if anything failed, the old file stays and the command ends
+ */
 void whole_end(struct whole *w)
 {
 	int error = 0;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * whole: a file that is written whole or not at all.
+ * whole: writes a file as a whole or not at all.
  *
- * It is made beside the old one, under another name, and takes its name when all of it is on
- * the disk. "-" is stdout; a device or a pipe is written as it is.
+ * The new file is written beside the old one under another name, and gets its final name when all
+ * of it is on the disk. "-" is stdout. A device or a pipe is written directly.
  */
 #ifndef EARLY_RES_WHOLE_H
 #define EARLY_RES_WHOLE_H

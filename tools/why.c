@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * why: what `unused` and `report` say of memory that the kernel does not use, and of pools, see
- * above.h.
+ * why: prints memory that the kernel does not use, with the reasons, and pools. `unused` and
+ * `report` use it, see above.h.
  */
 #include <stdlib.h>
 
@@ -34,7 +34,7 @@ static void add_row(struct table *t, const struct unused *u)
 	cell_text(&row[WHY], u->why);
 }
 
-/* unused_print - each stretch; the largest @few of them, and how many more there are */
+/* unused_print - print all stretches; with @few only the largest, and how many others there are */
 void unused_print(const struct above *a, const struct options *o, bool few)
 {
 	struct table t;
@@ -57,7 +57,7 @@ void unused_print(const struct above *a, const struct options *o, bool few)
 	table_free(&t);
 }
 
-/* Each size of huge pages, on one node or on all */
+/* Print a line for each size of huge pages, on one node or on all (-1) */
 static void print_pools(const struct above *a, int node)
 {
 	char size[UNITS_LENGTH], bytes[UNITS_LENGTH], left[UNITS_LENGTH];
@@ -86,7 +86,7 @@ static void print_pools(const struct above *a, int node)
 	}
 }
 
-/* pools_print - what holds memory, and is no reservation */
+/* pools_print - print what holds memory without a reservation: huge pages, balloon, unaccepted */
 void pools_print(const struct above *a, const struct model *m, int node)
 {
 	char bytes[UNITS_LENGTH];

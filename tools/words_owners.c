@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * words_owners: texts of the owners that the module knows by itself (module/table/owner.c), and
- * of those that messages of the boot log name (log/message.c); see explain.h.
+ * words_owners: texts of the owners that the module itself knows (module/table/owner.c), and of the
+ * owners that ordinary messages of the boot log name (log/message.c); see explain.h.
  */
 #include "explain.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * words_rows: texts of the rows of the report, by their keys, and of the ways in which an owner is
- * known; see explain.h.
+ * words_rows: texts of the rows of the report, by their keys, and of the ways in which an owner can
+ * be known; see explain.h.
  */
 #include "explain.h"
 

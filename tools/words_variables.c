@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * words_variables: texts of owners that have the name of a variable of the kernel which points at
- * them, or the name that module/facts/symbol.c gives them; and of functions that the boot log
- * names with memblock=debug. See explain.h.
+ * words_variables: texts of owners that have the name of the kernel variable that points at them,
+ * or the name that module/facts/symbol.c gives them. The second table is for functions that the
+ * boot log names with memblock=debug. See explain.h.
  */
 #include "explain.h"
 

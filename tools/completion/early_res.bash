@@ -9,7 +9,7 @@ _early_res()
 	word=${line##*[[:blank:]]}
 	IFS=$' \t' read -ra words <<< "$line"
 	[ -n "$word" ] || words+=("")
-	# readline has the word from its last break on; a break that is @ is part of it
+	# readline replaces only what follows the last break character; if @ is one, the @ is replaced too
 	[ -z "$breaks" ] || kept=${word%"${word##*["$breaks"]}"}
 	case $COMP_WORDBREAKS,${word#"$kept"} in *@*,*@*) kept=${word%@*} ;; esac
 	COMPREPLY=()

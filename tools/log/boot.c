@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * boot: is a log of the boot that `ranges` is of? See boot.h.
+ * boot: is a log from the same boot as `ranges`? See boot.h.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@ static int by_time(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-/* Many lines have the same time. */
+/* Sort, and keep each time once: many lines have the same time. */
 static void sort_times(struct times *times)
 {
 	size_t i, n = 0;
@@ -28,13 +28,13 @@ static void sort_times(struct times *times)
 	times->nr = n + 1;
 }
 
-/* Of the time that both logs have: are more of the log's lines in the reference than not? */
+/* In the span of time that both logs have: are most of the log's times also in the reference? */
 static void compare_times(struct boot_verdict *v, struct reading *log, struct reading *ref)
 {
 	struct times *a = &log->facts.time, *b = &ref->facts.time;
 	size_t i, k = 0, agree = 0, disagree = 0;
 
-	/* A reference that has lost its beginning is the kernel's ring: its times are printk's. */
+	/* If the reference has lost its beginning, it is the kernel's ring, with printk's times. */
 	if (!log->facts.printk || (ref->begun && !ref->facts.printk))
 		return;
 	sort_times(a);
@@ -98,7 +98,7 @@ static void compare_logs(struct boot_verdict *v, struct reading *log, struct rea
 		v->differs = "its \"Linux version\"";
 }
 
-/* Is it in a span of the sorted ones? */
+/* Is @span inside one of the sorted @spans? */
 static bool within(const struct spans *spans, const struct span *span)
 {
 	size_t low = 0, high = spans->nr, mid;
@@ -126,7 +126,7 @@ static void compare_ranges(struct boot_verdict *v, const struct reading *log,
 		else
 			out++;
 	}
-	if (out > in) /* `ranges` may be of one node only */
+	if (out > in) /* `ranges` may be of one node only, so a few may be missing */
 		v->differs = "its NODE_DATA";
 	else if (in)
 		v->agrees = "its NODE_DATA";
@@ -147,8 +147,9 @@ static void compare_ranges(struct boot_verdict *v, const struct reading *log,
 }
 
 /*
- * What is known without a log. A command line that is built in can replace the one that was
- * logged (setup_arch()), and bootconfig adds to it: /proc/cmdline says less than the other log.
+ * Compare with what is known without a log. A built-in command line can replace the one that was
+ * logged (setup_arch()), and bootconfig adds to it. So if another log has the command line, that is
+ * the better proof, and /proc/cmdline is not compared.
  */
 static void compare_known(struct boot_verdict *v, const struct reading *log,
 			  const struct reading *ref, const struct log_boot *boot)

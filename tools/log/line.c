@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * line: the kernel's messages in a log; see line.h for the model.
+ * line: reads the kernel's messages from a log; see line.h for the model.
  *
- * Here a text is cut into lines, and its form found.
+ * This file cuts the text into lines and finds out its form.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 
 #define DOCKER	"{\"log\":\""
 
-/* The next line of the text as it is; false at the end */
+/* Read the next line of the text, unchanged; false at the end */
 bool line_next_raw(struct log_lines *l, const char **start, size_t *len)
 {
 	const char *newline;
@@ -26,7 +26,7 @@ bool line_next_raw(struct log_lines *l, const char **start, size_t *len)
 	return true;
 }
 
-/* Copies a line without escape codes, control characters and what is too long. */
+/* Copy a line without escape codes and control characters; a line that is too long is cut. */
 static void clean(char *to, const char *s, size_t len)
 {
 	size_t i, n = 0;
@@ -61,6 +61,7 @@ static void take_raw(struct log_lines *l, const char *start, size_t len)
 	}
 }
 
+/* line_set_message - set the message, without the blanks around it */
 void line_set_message(struct log_line *line, const char *msg)
 {
 	size_t len;
@@ -76,8 +77,8 @@ void line_set_message(struct log_line *line, const char *msg)
 }
 
 /*
- * journalctl's own lines: "-- Boot 0123...ef --", "-- Reboot --". Where each line of others has a
- * prefix, nobody else can begin a line so.
+ * Is it one of journalctl's own lines, "-- Boot 0123...ef --" or "-- Reboot --"? It can be only
+ * that if all other lines of the log have a prefix.
  */
 static bool is_boundary(struct log_lines *l, const char *raw)
 {
@@ -128,7 +129,7 @@ static bool next_line(struct log_lines *l, struct log_line *line)
 	return false;
 }
 
-/* Which of the four forms? The first line with "Linux version" says what its prefix is. */
+/* Find the form of the log. The first line with "Linux version" also tells the prefix. */
 static void find_form(struct log_lines *l)
 {
 	static struct log_line line;
@@ -152,7 +153,7 @@ static void find_form(struct log_lines *l)
 			l->form = FORM_KMSG;
 		break;
 	}
-	if (l->at >= l->end && !l->tokens) { /* a log without a beginning: as dmesg prints it */
+	if (l->at >= l->end && !l->tokens) { /* no beginning: take it for the output of dmesg */
 		l->token[0].type = TOKEN_GROUP;
 		l->tokens = l->form == FORM_LINES && *text == '[';
 		if (l->form == FORM_LINES && kmsg)
@@ -163,9 +164,9 @@ static void find_form(struct log_lines *l)
 
 /**
  * lines_open - begin to read a log
- * @l: is set up
+ * @l: is filled in
  * @text: the log
- * @len: its bytes
+ * @len: its length in bytes
  */
 void lines_open(struct log_lines *l, const char *text, size_t len)
 {
@@ -177,7 +178,7 @@ void lines_open(struct log_lines *l, const char *text, size_t len)
 		len -= 3;
 	}
 	if (len >= 2 && (!memcmp(text, "\xff\xfe", 2) || !memcmp(text, "\xfe\xff", 2))) {
-		text += 2; /* UTF-16: what is left is ASCII and zeros, which are dropped */
+		text += 2; /* UTF-16: the rest is ASCII and zeros, which are ignored */
 		len -= 2;
 	}
 	l->at = text;
@@ -195,7 +196,7 @@ void lines_open(struct log_lines *l, const char *text, size_t len)
 }
 
 /**
- * lines_next - the next message of the kernel
+ * lines_next - read the next message of the kernel
  * @l: the log
  * @line: is filled in
  *

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * log: who asked for what, by the kernel's boot log; see log.h.
+ * log: finds out from the kernel's boot log who asked for which memory; see log.h.
  */
 #include <stdarg.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "boot.h"
 #include "log.h"
 
-/* What is being made: claims, cut to the runs of `ranges` */
+/* The claims that are made, and the runs of `ranges` to which they are cut */
 struct cut {
 	struct log_claims *out;
 	const struct spans *run;
@@ -42,7 +42,7 @@ static int put_claim(struct log_claims *out, uint64_t start, uint64_t end, const
 	return 0;
 }
 
-/* Spans come upwards, so the runs are passed once. */
+/* Spans come in ascending order, so one pass over the runs is enough. */
 static int put_span(void *arg, const struct span *span, uint32_t name)
 {
 	struct cut *cut = arg;
@@ -86,7 +86,7 @@ static int add_edges(struct ops *ops, struct span span, uint32_t slack)
 	return 0;
 }
 
-/* The rest of the pages that somebody has a part of is slack. */
+/* If an owner has a part of a page, the rest of that page is slack. */
 static int add_slack(struct reading *r, const struct ranges *ranges)
 {
 	size_t i, nr = r->debug.nr;
@@ -115,7 +115,7 @@ static int make_claims(struct reading *r, const struct ranges *ranges, struct lo
 	return replay(ops->op, ops->nr, put_span, &cut);
 }
 
-/* Is it a boot that can be read? */
+/* Does the log have the beginning of one boot? If not, tell people why */
 static int check_beginning(const struct reading *r, FILE *say)
 {
 	if (!r->begun) {

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * log: who asked for what, by the kernel's boot log.
+ * log: finds out from the kernel's boot log who asked for which memory.
  *
- * A log becomes lines for the module's file `owners`:
+ * The result is lines for the module's file `owners`. The steps:
  *
- *	line	takes what stands before the kernel's messages off (prefix, record)
- *	read	messages of the boot that counts become reservations and frees (message)
- *	boot	is the log of the boot that `ranges` is of?
- *	replay	who holds each byte in the end, cut to what is reserved
+ *	line	removes what stands before the kernel's messages (prefix, record)
+ *	read	turns the messages of one boot into reservations and frees (message)
+ *	boot	checks that the log is from the same boot as `ranges`
+ *	replay	finds who holds each byte at the end; the result is cut to what is reserved
  *
- * Nothing here needs root, the module or the machine that the log is of. Memory and time
- * grow with the size of the log, and no faster than n log n.
+ * Nothing here needs root, the module, or the machine that wrote the log. Memory and time grow with
+ * the size of the log, n, as n log n at most.
  */
 #ifndef EARLY_RES_LOG_H
 #define EARLY_RES_LOG_H
@@ -23,10 +23,10 @@
 /**
  * enum log_status - what log_to_claims() returns
  * @LOG_OK: there are claims
- * @LOG_NOTHING: nothing usable in the log
- * @LOG_OTHER_BOOT: the log is of another boot
- * @LOG_UNKNOWN_BOOT: nothing says which boot the log is of
- * @LOG_NO_MEMORY: no memory
+ * @LOG_NOTHING: the log has nothing usable
+ * @LOG_OTHER_BOOT: the log is from another boot
+ * @LOG_UNKNOWN_BOOT: nothing shows from which boot the log is
+ * @LOG_NO_MEMORY: an allocation failed
  */
 enum log_status {
 	LOG_OK = 0,
@@ -47,10 +47,10 @@ struct log_text {
 };
 
 /**
- * struct log_boot - what is known of the boot that the ranges are of
- * @log: a log that is surely of it; without text if there is none
- * @version: the line "Linux version", as /proc/version has it; NULL if it is not known
- * @command_line: as /proc/cmdline has it; NULL if it is not known
+ * struct log_boot - what is known of the boot from which `ranges` is
+ * @log: a log that is surely from it; its text is NULL if there is none
+ * @version: the line "Linux version", as in /proc/version; NULL if it is not known
+ * @command_line: as in /proc/cmdline; NULL if it is not known
  * @boot_id: 32 hexadecimal digits, or ""
  */
 struct log_boot {
@@ -61,10 +61,10 @@ struct log_boot {
 };
 
 /**
- * struct log_claim - these bytes are theirs
+ * struct log_claim - some bytes and their owner
  * @start: first byte
  * @end: last byte
- * @name: a name that `owners` takes
+ * @name: the owner's name, as the file `owners` takes it
  */
 struct log_claim {
 	uint64_t start;
@@ -73,10 +73,10 @@ struct log_claim {
 };
 
 /**
- * struct log_claims - what a log says
- * @claim: disjoint, ascending, within `ranges`
+ * struct log_claims - all that a log says
+ * @claim: the claims; ascending, without overlap, within `ranges`
  * @nr: how many
- * @max: how many there is room for
+ * @max: for how many there is room
  * @names: holds the names
  */
 struct log_claims {
@@ -90,9 +90,9 @@ struct log_claims {
  * log_to_claims - read a boot log
  * @ranges: a copy of the module's file `ranges`
  * @log: the log
- * @boot: what is known of the boot that @ranges is of; NULL: the log is surely of it
- * @say: where to tell people what was read and why not; may be NULL
- * @out: is filled in; to be freed with log_claims_free(), whatever is returned
+ * @boot: what is known of the boot from which @ranges is; NULL: the log is surely from that boot
+ * @say: gets lines for people about what was read and what is wrong; may be NULL
+ * @out: is filled in; free it with log_claims_free(), even after an error
  *
  * Return: an enum log_status.
  */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * message: what single messages of the kernel say of memory.
+ * message: reads what a single message of the kernel says about memory.
  *
- * What the last address of a message means, by the sources of Linux 6.1, 6.12 and 7.3:
+ * Messages give the end of a range in different ways, see the sources of Linux 6.1, 6.12 and 7.3:
  *
  *	memblock_reserve, __memblock_reserve, memblock_phys_free, memblock_free_late
  *		inclusive: "end = base + size - 1", mm/memblock.c
@@ -26,9 +26,9 @@
  *	SEV-SNP: Reserving start/end of RMP table	2 MiB from there: __snp_fixup_e820_tables(),
  *					arch/x86/virt/svm/sev.c (from 6.12)
  *
- * Tables of the initrd are copied by acpi_table_upgrade() in drivers/acpi/tables.c. It says
- * where only by the map that arch_reserve_mem_area() in arch/x86/kernel/acpi/boot.c has
- * printed then: what is ACPI NVS in that and not in the firmware's.
+ * acpi_table_upgrade() in drivers/acpi/tables.c copies ACPI tables from the initrd. It does not log
+ * where the copy is. But arch_reserve_mem_area() in arch/x86/kernel/acpi/boot.c prints the map of
+ * memory again after that: the copy is ACPI NVS in this map, and is not in the firmware's map.
  */
 #include <ctype.h>
 #include <string.h>
@@ -64,7 +64,7 @@ static void not_understood(struct reading *r, const char *msg)
 	to[i] = '\0';
 }
 
-/* "memblock_alloc_try_nid: 4096 bytes align=..." asks for what the next line reserves. */
+/* A line such as "memblock_alloc_try_nid: 4096 bytes align=..." asks for what the next line reserves. */
 static bool is_request(struct reading *r, const char *msg)
 {
 	char name[WORD_NAME_MAX + 1];
@@ -80,7 +80,7 @@ static bool is_request(struct reading *r, const char *msg)
 		return false;
 	r->is_debug = true;
 	r->asked = 0;
-	if (!word_number(&p, &size)) /* as large as no memory is */
+	if (!word_number(&p, &size)) /* larger than any memory */
 		return true;
 	if (!word_next(&p, " bytes") || !word_caller(msg, name))
 		return true;
@@ -90,7 +90,7 @@ static bool is_request(struct reading *r, const char *msg)
 	return true;
 }
 
-/* A caller that is memblock itself stands for who asked for just that much before. */
+/* If the caller is memblock itself, the owner is who asked for that many bytes on a line before. */
 static int reserved(struct reading *r, const char *msg)
 {
 	char name[WORD_NAME_MAX + 1];
@@ -116,14 +116,14 @@ static int reserved(struct reading *r, const char *msg)
 	times->t = t;
 	t[times->nr++] = span.start;
 	if (!owner) {
-		r->nameless = span; /* maybe the next line says */
+		r->nameless = span; /* the next line may tell the owner */
 		r->has_nameless = true;
 		not_understood(r, msg);
 	}
 	return add(r, &r->debug, OP_RESERVE, &span, owner);
 }
 
-/* What efi_free_boot_services() frees and is still reserved did not come back. */
+/* If efi_free_boot_services() frees something that is reserved now, it did not come back. */
 static int freed(struct reading *r, const char *msg)
 {
 	static const char suffix[] = "boot_services";
@@ -146,7 +146,7 @@ static int freed(struct reading *r, const char *msg)
 	return add(r, &r->debug, OP_FREE, &span, owner);
 }
 
-/* Lines about memblock's map of memory, which nobody holds anything by */
+/* Is it about memblock's map of memory? Such lines give nobody any memory. */
 static bool is_about_memory(const char *p)
 {
 	static const char * const verb[] = {
@@ -181,7 +181,7 @@ static int memblock_message(struct reading *r, const char *msg)
 	return 0;
 }
 
-/* The one allocation of memblock=debug whose request is not logged */
+/* With memblock=debug this is the only allocation whose request is not logged */
 static int node_data(struct reading *r, const struct span *span)
 {
 	struct op *last;
@@ -213,7 +213,7 @@ static int initrd(struct reading *r, const struct span *span)
 	return add(r, &r->ordinary, OP_RESERVE, &pages, "initrd");
 }
 
-/* " [mem A-B] to [mem C-D]": the new place was asked for by a line before. */
+/* " [mem A-B] to [mem C-D]": a line before already reserved the new place. */
 static int initrd_moved(struct reading *r, const char *p)
 {
 	struct span from, to;
@@ -227,7 +227,7 @@ static int initrd_moved(struct reading *r, const char *p)
 	return initrd(r, &to);
 }
 
-/* "  PATTERN bad mem addr A - B reserved": the rest of the page is lost as well. */
+/* "  PATTERN bad mem addr A - B reserved": the rest of these pages is lost too. */
 static int bad_memory(struct reading *r, const char *p)
 {
 	struct span span, pages;
@@ -263,7 +263,7 @@ static int rmp_table(struct reading *r, const char *p)
 	return add(r, &r->ordinary, OP_RESERVE, &span, "rmp_table");
 }
 
-/* The firmware's own ACPI NVS is held by nobody that could be told. */
+/* The firmware's own ACPI NVS has no owner that could be named. */
 static int acpi_nvs(struct reading *r, const char *p, const char *owner)
 {
 	struct span span;
@@ -275,7 +275,7 @@ static int acpi_nvs(struct reading *r, const char *p, const char *owner)
 	return strcmp(p, "ACPI NVS") ? 0 : add(r, &r->ordinary, OP_RESERVE, &span, owner);
 }
 
-/* A message that is a range and no more */
+/* A message that has just one range; @behind is 1 if its end is exclusive */
 static int plain(struct reading *r, const char *p, uint64_t behind, const char *name)
 {
 	struct span span;
@@ -325,7 +325,7 @@ static int ordinary_message(struct reading *r, const char *p)
 }
 
 /**
- * read_message - what does a message of the kernel say of memory?
+ * read_message - read what a message of the kernel says about memory
  * @r: the log that is read
  * @msg: the message
  *

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * names: each owner's name once; see names.h.
+ * names: stores each owner's name once; see names.h.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +29,7 @@ static uint32_t hash(const char *s)
 	return h;
 }
 
-/* The slot that has the name, or the free one where it belongs */
+/* The slot of this name, or the free slot where it must go */
 static size_t find(const struct names *names, const char *name)
 {
 	size_t i = hash(name) & (names->slots - 1);

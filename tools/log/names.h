@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * names: each owner's name once, so that a million claims hold a million numbers.
+ * names: stores each owner's name once. Claims hold only the number of a name.
  *
- * A hash table of at most twice as many slots as names, in which nothing is ever
- * deleted. Number 0 is no name.
+ * It is a hash table with at least twice as many slots as names. Names are never deleted. The
+ * number 0 means no name.
  */
 #ifndef EARLY_RES_LOG_NAMES_H
 #define EARLY_RES_LOG_NAMES_H
@@ -23,7 +23,7 @@ int names_add(struct names *names, const char *name);
 const char *names_get(const struct names *names, uint32_t id);
 void names_free(struct names *names);
 
-/* Room for one more element of an array; NULL if there is no memory. */
+/* log_grow - make room for one more element of an array; NULL if there is no memory. */
 void *log_grow(void *array, size_t nr, size_t *max, size_t size);
 
 #endif

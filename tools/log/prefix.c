@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * prefix: what stands before the kernel's message on a line; see line.h for the model.
+ * prefix: finds and removes the prefix of the kernel's messages; see line.h for the model.
  *
- * It is learned at the line with "Linux version" and matched token by token, from left to right
- * and without going back, so that a line costs no more than its length.
+ * The prefix is learned from the line with "Linux version". Other lines are matched with it token
+ * by token, from left to right and without going back, so the time grows only with a line's length.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -37,14 +37,14 @@ static const char *skip_word(const char *s)
 	return s;
 }
 
-/* The ']' that closes s[0]; NULL if there is none or another '[' before it */
+/* The ']' that closes the '[' at s[0]; NULL if there is none, or if another '[' comes first */
 static const char *group_end(const char *s)
 {
 	s = strpbrk(s + 1, "[]");
 	return s && *s == ']' ? s : NULL;
 }
 
-/* "    0.000000]": a time since boot in brackets, maybe with another one behind it */
+/* Read "    0.000000]", a time since boot in brackets; another time may follow in them */
 static bool group_time(const char *s, uint64_t *time)
 {
 	uint64_t sec = 0, usec = 0;
@@ -68,7 +68,7 @@ static bool group_time(const char *s, uint64_t *time)
 	return true;
 }
 
-/* Finds the host's name, or whatever stands before "kernel", and makes it one token. */
+/* Make one token of the host's name, or of whatever stands before "kernel". */
 static void learn_host(struct log_lines *l, const char *prefix, const char *kernel,
 		       const size_t *at)
 {
@@ -90,7 +90,7 @@ static void learn_host(struct log_lines *l, const char *prefix, const char *kern
 	l->tokens = n + 1;
 }
 
-/* One token of a prefix, which ends at @end: returns what is behind it. */
+/* Learn one token of a prefix, which ends at @end. Return: what is behind the token */
 static const char *learn_token(struct log_lines *l, const char *prefix, const char *s,
 			       size_t *at)
 {
@@ -136,8 +136,8 @@ static const char *learn_token(struct log_lines *l, const char *prefix, const ch
 }
 
 /*
- * Somebody's words, and not what a program puts before a line: "host app[1]: Linux version 6",
- * "it runs on Linux version 6"?
+ * Is the text before "Linux version" written by a person or a program, and not a prefix? Examples:
+ * "host app[1]: Linux version 6", "it runs on Linux version 6"
  */
 static bool speaks(const char *prefix, size_t len)
 {
@@ -158,7 +158,7 @@ static bool speaks(const char *prefix, size_t len)
 	return s == end;
 }
 
-/* Is this the line that the kernel begins with? Then its prefix is learned. */
+/* prefix_learn - if this is the first line of a boot, learn its prefix and return true */
 bool prefix_learn(struct log_lines *l, char *raw)
 {
 	size_t at[LINE_TOKENS], len;
@@ -184,7 +184,7 @@ bool prefix_learn(struct log_lines *l, char *raw)
 	return s;
 }
 
-/* Months may be written with a dot or without: "févr.", "mars". */
+/* Months can be written with a dot or without it: "févr.", "mars". */
 static const char *match_word(const struct log_lines *l, size_t i, const char *s)
 {
 	const char *e = skip_word(s);
@@ -207,7 +207,10 @@ static const char *match_priority(const char *s, bool *kernel)
 	return *e == '>' && *kernel ? e + 1 : NULL;
 }
 
-/* Takes the prefix off, token by token; NULL if the line has another one. */
+/*
+ * prefix_match - skip the prefix, token by token. Return: the message, or NULL if the prefix
+ * differs
+ */
 const char *prefix_match(const struct log_lines *l, const char *s, struct log_line *line)
 {
 	const char *start = s, *e;
@@ -253,7 +256,7 @@ const char *prefix_match(const struct log_lines *l, const char *s, struct log_li
 		}
 	}
 	if (s && l->tagged)
-		line->vouched = false; /* a syslog daemon takes any facility from anybody */
+		line->vouched = false; /* anybody can tell a syslog daemon any facility */
 	return s;
 }
 

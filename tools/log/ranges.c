@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * ranges: a copy of the module's file `ranges`; see ranges.h.
+ * ranges: reads a copy of the module's file `ranges`; see ranges.h.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +27,7 @@ static int by_start(const void *a, const void *b)
 	return (x->start > y->start) - (x->start < y->start);
 }
 
-/* Sorts, and makes one of what touches. */
+/* Sort the spans and join those that touch. */
 static void spans_merge(struct spans *spans)
 {
 	size_t i, n = 0;
@@ -72,9 +72,9 @@ static int read_row(struct ranges *r, const char *row)
 
 /**
  * ranges_read - read a copy of `ranges`
- * @r: is filled in; to be freed with ranges_free(), whatever is returned
+ * @r: is filled in; free it with ranges_free(), even after an error
  * @text: the copy
- * @len: its bytes
+ * @len: its length in bytes
  *
  * Return: 0; -1 if there is no memory.
  */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * ranges: a copy of the module's file `ranges`, as far as a log is read beside it.
+ * ranges: reads a copy of the module's file `ranges`, as far as the reader of a log needs it.
  *
- * Rows that touch are one run: the log is cut to these. What the module knows by itself is
- * used twice: pages that it has a part of have slack, and addresses of the kernel's own
- * tell which boot it is.
+ * Rows that touch are joined to one run; the claims of a log are cut to these runs. Rows whose
+ * owner the module knows are used twice: the rest of their pages is slack, and the addresses of
+ * some of them show which boot it is.
  */
 #ifndef EARLY_RES_LOG_RANGES_H
 #define EARLY_RES_LOG_RANGES_H
@@ -22,10 +22,10 @@ struct spans {
 
 /**
  * struct ranges - what is reserved now
- * @run: disjoint, ascending
- * @known: rows that have an owner
- * @node_data: rows with that name
- * @initrd: the same, if the initrd was kept
+ * @run: all reserved bytes; ascending, without overlap
+ * @known: the rows that have an owner
+ * @node_data: the rows of the owner node_data
+ * @initrd: the rows of the owner initrd, if the initrd was kept
  * @brk: where the kernel's brk begins, if @has_brk
  */
 struct ranges {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * read: which messages of a log are of the boot that counts; see read.h.
+ * read: finds the messages of the boot that is wanted; see read.h.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -8,11 +8,11 @@
 
 #include "read.h"
 
-/* The first line of a boot comes within so many microseconds. */
+/* The first line of a boot has a time below this, in microseconds. */
 #define NEAR_ZERO	10000000
-/* A boundary is good for so many lines: microcode may speak before "Linux version". */
+/* So many lines may come between a boundary and "Linux version": microcode may log before it. */
 #define BOUNDARY_LINES	16
-/* No journald runs so early: such a first time is that of printk. */
+/* A first time below this, in microseconds, is printk's: journald starts later. */
 #define PRINTK_FIRST	10000
 
 static int times_add(struct times *times, uint64_t time)
@@ -39,7 +39,7 @@ static bool is_beginning(const char *msg)
 	return word_next(&msg, "Linux version ") && isdigit((unsigned char)*msg);
 }
 
-/* printk's words of kernel_init() in init/main.c; the image's init sections go just before. */
+/* A message of kernel_init() in init/main.c: the init sections are freed, and init runs. */
 static bool is_over(const char *msg)
 {
 	const char *end = " as init process";
@@ -51,7 +51,7 @@ static bool is_over(const char *msg)
 	       !strcmp(msg + len - 4 - strlen(end), end);
 }
 
-/* Could nobody but the kernel have written that a boot begins here? */
+/* Can only the kernel have written that a boot begins here? */
 static bool is_proven(const struct reading *r, const struct log_line *line)
 {
 	bool back = line->has_time && line->time < NEAR_ZERO && line->time < r->last_time;
@@ -101,14 +101,14 @@ static void beginning(struct reading *r, const struct log_line *line)
 		r->ambiguous = true;
 }
 
-/* Nonzero if there is no memory */
+/* Read a line. Return: nonzero if there is no memory */
 static int read_line(struct reading *r, const struct log_line *line)
 {
 	const char *msg = line->msg;
 
 	if (line->boundary) {
 		r->boundary = BOUNDARY_LINES;
-		r->over = r->begun; /* what follows is of another boot */
+		r->over = r->begun; /* what follows belongs to another boot */
 	} else if (r->boundary) {
 		r->boundary--;
 	}
@@ -118,7 +118,7 @@ static int read_line(struct reading *r, const struct log_line *line)
 		beginning(r, line);
 	if (line->has_time)
 		r->last_time = line->time;
-	/* A log without its beginning can still say which times there are. */
+	/* The times are of use even if the log has lost its beginning. */
 	if (!r->over && line->has_time && line->time && times_add(&r->facts.time, line->time))
 		return -1;
 	if (!r->begun || r->over)
@@ -139,9 +139,9 @@ static int read_line(struct reading *r, const struct log_line *line)
 
 /**
  * read_log - read a log
- * @r: is filled in; to be freed with reading_free(), whatever is returned
- * @text: the log, in any of the forms of line.h
- * @len: its bytes
+ * @r: is filled in; free it with reading_free(), even after an error
+ * @text: the log, in one of the forms of line.h
+ * @len: its length in bytes
  *
  * Return: 0; -1 if there is no memory.
  */

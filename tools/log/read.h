@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * read: the messages of a boot, made operations on memory.
+ * read: turns the messages of a boot into operations on memory.
  *
- * With memblock=debug the log has each reservation with its caller; an allocation logs first
- * what is asked for, by whom, and then the reservation that memblock makes for it. Without,
- * some lines of the ordinary log have an address. Both are kept, and which of them
- * counts is decided at the end: with memblock=debug the ordinary lines would say the same
- * again, in other words.
+ * With memblock=debug the log has each reservation with its caller. For an allocation it first has
+ * a line with the size and the function that asks, and then the line of memblock's reservation.
+ * Without memblock=debug, only some lines of the ordinary log have an address. Both kinds are
+ * collected. At the end only one kind is used: with memblock=debug the ordinary lines would say the
+ * same again with other names.
  *
- * Only the kernel writes before it runs init. What comes later could be anybody's and is not
- * looked at. A log may hold several boots, and the last one is wanted; but a line "Linux
- * version" begins a boot only if nobody else could have written it:
+ * Only the kernel writes to the log before it runs init. Later lines could be written by anybody,
+ * so they are ignored. A log can hold several boots, and the last one is wanted. But a line "Linux
+ * version" begins a boot only if nobody but the kernel can have written it:
  *
- *	the source vouches for the line, and its time is near 0 and has fallen back
- *	journalctl says "-- Boot ... --" before it
- *	the line begins with a time near 0, less than that of the line before
+ *	the source vouches for the line, and its time is near 0 and below the time before
+ *	journalctl printed "-- Boot ... --" before it
+ *	the line begins with a time near 0 that is below the time of the line before
  *
- * In any other log the first one counts, and nothing behind its init. If there is another
- * before init, nobody knows which one is true, and nothing is read.
+ * In any other log the first boot is read, up to its init. If a second "Linux version" comes before
+ * init, nobody can tell which of the two is true, and nothing is read.
  */
 #ifndef EARLY_RES_LOG_READ_H
 #define EARLY_RES_LOG_READ_H
@@ -44,17 +44,17 @@ struct times {
 };
 
 /**
- * struct facts - what tells boots apart
+ * struct facts - what differs from boot to boot
  * @version: the line "Linux version"
- * @command_line: of the kernel; "" if it is not in the log
- * @boot_id: of journald; "" if it is not in the log
- * @printk: the times are printk's: that of the first line is 0. Otherwise they are
- *          when somebody got the lines, or there are none
- * @time: all times but 0, as they come
- * @first_time: of the first line, whatever it is
- * @node_data: NODE_DATA
- * @initrd: where the initrd was in the end, if @has_initrd
- * @reserved: where reservations began, with memblock=debug
+ * @command_line: the kernel's command line; "" if it is not in the log
+ * @boot_id: journald's ID of the boot; "" if it is not in the log
+ * @printk: the times are printk's, so the first line has 0. Otherwise they are the times at which
+ *          somebody received the lines, or there are none
+ * @time: all times except 0, in the order of the lines
+ * @has_time: the line "Linux version" has a time
+ * @node_data: the ranges of the messages NODE_DATA
+ * @initrd: the final place of the initrd, if @has_initrd
+ * @reserved: where reservations begin, with memblock=debug
  */
 struct facts {
 	char version[FACT_LEN];
@@ -70,17 +70,17 @@ struct facts {
 };
 
 /**
- * struct reading - a log that is or was read
- * @names: of owners, the numbers of @debug and @ordinary
- * @debug: what memblock=debug says
+ * struct reading - a log that is being read, or was read
+ * @names: the names of owners; @debug and @ordinary hold their numbers
+ * @debug: what lines of memblock=debug say
  * @ordinary: what other lines say
- * @facts: what tells boots apart
- * @begun: "Linux version" was there
+ * @facts: what differs from boot to boot
+ * @begun: "Linux version" was read
  * @over: init runs
  * @is_debug: there are lines of memblock=debug
- * @ambiguous: two boots, and nobody knows which one is true
- * @ignored: lines that pretend to begin a boot and cannot prove it
- * @strange: lines about memblock that were not understood; the first are in @sample
+ * @ambiguous: there are two boots, and nobody can tell which one is true
+ * @ignored: how many lines look like the beginning of a boot but cannot prove it
+ * @strange: how many lines about memblock were not understood; the first ones are in @sample
  */
 struct reading {
 	struct names names;
@@ -95,7 +95,7 @@ struct reading {
 	size_t strange;
 	char sample[SAMPLES][SAMPLE_LEN + 1];
 
-	/* while it is read */
+	/* only used while the log is read */
 	bool vouched;
 	unsigned int boundary;
 	uint64_t last_time;
@@ -109,7 +109,7 @@ struct reading {
 int read_log(struct reading *r, const char *text, size_t len);
 void reading_free(struct reading *r);
 
-/* message.c: one message; nonzero if there is no memory */
+/* read_message - read one message (message.c). Return: nonzero if there is no memory */
 int read_message(struct reading *r, const char *msg);
 
 #endif

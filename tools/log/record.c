@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * record: logs that are made of fields; see line.h.
+ * record: reads logs that are made of fields; see line.h.
  *
- * journald's records and those of dmesg -J become the same few fields. A record counts if
- * its fields do not name another writer than the kernel. journald gives all that comes
- * from /dev/kmsg _TRANSPORT=kernel, and what users wrote there a SYSLOG_FACILITY
- * other than 0, as the kernel lets nobody else use facility 0 (devkmsg_write() in
- * kernel/printk/printk.c). _SOURCE_MONOTONIC_TIMESTAMP is printk's time.
+ * The records of journald and of dmesg -J are reduced to the same few fields. A record counts if no
+ * field names another writer than the kernel. journald sets _TRANSPORT=kernel for everything from
+ * /dev/kmsg. What users wrote there has a SYSLOG_FACILITY other than 0, because the kernel lets
+ * nobody else use facility 0 (devkmsg_write() in kernel/printk/printk.c).
+ * _SOURCE_MONOTONIC_TIMESTAMP is printk's time.
  *
- * JSON is read a word at a time, strings are taken as strings: nothing in a
- * message can look like a field. The text may be broken; then a record is lost.
+ * JSON is read word by word, and strings are recognized as strings, so nothing in a message can
+ * look like a field. If the text is damaged, only the damaged record is lost.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -34,7 +34,7 @@ static void begin_record(struct record *r, struct log_line *line)
 	line->boot_id[0] = '\0';
 }
 
-/* "0.123456", as dmesg -J has it */
+/* Read seconds as dmesg -J writes them, "0.123456" */
 static bool seconds(const char *s, uint64_t *time)
 {
 	char *e;
@@ -54,7 +54,7 @@ static void set_field(struct record *r, struct log_line *line, const char *key, 
 
 	if (!strcmp(key, "MESSAGE") || !strcmp(key, "msg")) {
 		if (r->has_message)
-			r->foreign = true; /* two of them: not the kernel's */
+			r->foreign = true; /* a record of the kernel has only one */
 		r->has_message = true;
 		line_set_message(line, value);
 	} else if (!strcmp(key, "_TRANSPORT")) {
@@ -69,7 +69,7 @@ static void set_field(struct record *r, struct log_line *line, const char *key, 
 		if (strcmp(value, "kern"))
 			r->foreign = true;
 	} else if (!strcmp(key, "pri")) {
-		if (!isdigit((unsigned char)*value)) /* dmesg -J -x: "notice" */
+		if (!isdigit((unsigned char)*value)) /* a word such as "notice", from dmesg -J -x */
 			return;
 		r->has_transport = true;
 		if (strtoul(value, NULL, 10) >> 3)
@@ -88,7 +88,7 @@ static void set_field(struct record *r, struct log_line *line, const char *key, 
 	}
 }
 
-/* Is the record a message that counts? */
+/* End a record; false if it is not a message that counts */
 static bool end_record(struct log_lines *l, const struct record *r, struct log_line *line)
 {
 	if (!r->has_message || r->foreign)
@@ -109,7 +109,7 @@ static int hex4(const char *s, const char *end)
 	return strspn(digits, "0123456789abcdefABCDEF") == 4 ? (int)strtol(digits, NULL, 16) : -1;
 }
 
-/* A JSON string, without its first quote, into @to; what is too long is cut. */
+/* Read a JSON string, behind its first quote, into @to; a string that is too long is cut. */
 void record_string(const char **at, const char *end, char *to)
 {
 	static const char from[] = "bfnrt", control[] = "\b\f\n\r\t";
@@ -144,7 +144,7 @@ static void skip_space(struct log_lines *l)
 		l->at++;
 }
 
-/* A number, true, null: up to what ends it */
+/* Read a number, true or null, up to the character that ends it */
 static void read_word(struct log_lines *l, char *to)
 {
 	size_t n = 0;
@@ -157,7 +157,9 @@ static void read_word(struct log_lines *l, char *to)
 	to[n] = '\0';
 }
 
-/* [76,105]: a string that is no UTF-8, as its bytes. False if the array holds anything else. */
+/*
+ * Read [76,105], the bytes of a string that is not UTF-8. False if the array holds anything else.
+ */
 static bool read_bytes(struct log_lines *l, char *to)
 {
 	size_t n = 0;
@@ -183,7 +185,7 @@ static bool read_bytes(struct log_lines *l, char *to)
 	return true;
 }
 
-/* The value behind "key": */
+/* Read the value behind "key": */
 static void read_value(struct log_lines *l, struct record *r, struct log_line *line,
 		       const char *key)
 {
@@ -199,7 +201,7 @@ static void read_value(struct log_lines *l, struct record *r, struct log_line *l
 		if (l->at < l->end && *l->at == '{')
 			return;
 		if (!read_bytes(l, l->raw)) {
-			r->foreign = true; /* several values */
+			r->foreign = true; /* the field has several values */
 			return;
 		}
 	} else {
@@ -239,7 +241,9 @@ bool record_next_json(struct log_lines *l, struct log_line *line)
 	return false;
 }
 
-/* A field of journalctl -o export whose value has control characters: its length comes first. */
+/*
+ * Read a field of journalctl -o export that has control characters: 8 bytes of length come first.
+ */
 static bool binary_field(struct log_lines *l, char *value)
 {
 	uint64_t len = 0;
@@ -273,8 +277,8 @@ static size_t field_key(const char *s, size_t len, char *key, size_t size)
 }
 
 /*
- * A record ends at a blank line (export), or at the line with the time of the next one
- * (verbose, where fields are indented by 4 and the lines of a value by more).
+ * A record ends at a blank line (export), or at the line with the time of the next record (verbose;
+ * there fields are indented by 4 blanks, and further lines of a value by more).
  */
 bool record_next_fields(struct log_lines *l, struct log_line *line)
 {
@@ -309,7 +313,7 @@ bool record_next_fields(struct log_lines *l, struct log_line *line)
 	return end_record(l, &r, line);
 }
 
-/* msg_add_ext_text() in printk.c writes \xNN for a backslash and what cannot be printed. */
+/* msg_add_ext_text() in printk.c writes a backslash, and what cannot be printed, as \xNN. */
 static void unescape(char *s)
 {
 	char *to = s, digits[3] = { 0 };
@@ -330,11 +334,11 @@ static void unescape(char *s)
 }
 
 /**
- * record_kmsg - a record of /dev/kmsg, "PRI,SEQ,USEC,FLAGS[,caller=T1];MESSAGE"
- * @raw: the line, is changed
+ * record_kmsg - read a record of /dev/kmsg, "PRI,SEQ,USEC,FLAGS[,caller=T1];MESSAGE"
+ * @raw: the line; it is changed
  * @line: is filled in
  *
- * Return: false if it is none, or not the kernel's.
+ * Return: false if it is not such a record, or if the kernel did not write it.
  */
 bool record_kmsg(char *raw, struct log_line *line)
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * replay: who holds each byte in the end; see replay.h.
+ * replay: finds who holds each byte at the end; see replay.h.
  *
- * A set of operations is a pyramid of bitmaps: a bit of a level says whether a word of the
- * level below has any bit. 64^6 operations are more than there is memory for.
+ * A set of operations is a pyramid of bitmaps: a bit of a level says whether a word of the level
+ * below has any bit set. With LEVELS levels it can hold 64^6 operations, more than fit in memory.
  */
 #include <stdbool.h>
 #include <stdlib.h>
@@ -52,7 +52,7 @@ static void set_put(struct set *set, size_t i, bool on)
 	}
 }
 
-/* The first element that is i or behind; NONE if there is none */
+/* The first element that is @i or larger; NONE if there is none */
 static size_t set_next(const struct set *set, size_t i)
 {
 	uint64_t word;
@@ -84,7 +84,7 @@ static size_t set_last(const struct set *set)
 	return i;
 }
 
-/* A place where an operation begins or is over */
+/* A place where an operation begins, or the byte behind its end */
 struct edge {
 	uint64_t at;
 	uint32_t op;

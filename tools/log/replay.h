@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * replay: what was reserved and freed in turn, and who holds each byte in the end.
+ * replay: finds who holds each byte after all reservations and frees.
  *
- * memblock leaves what is reserved already as it is when more is reserved over it: who asked
- * first holds a byte, until it is freed. So the owner of a byte is the first who
- * reserved it after the last time it was freed. If nobody did, it is who it was freed
- * for. Last and least, the rest of a page goes to who has a part of it.
+ * If memblock reserves bytes that are reserved already, they stay as they are. So the owner of a
+ * byte is the first who reserved it after its last free. If nobody reserved it after that, the free
+ * itself says whose it is (@name). If there was no operation on it at all, but its page has an
+ * owner in part, an operation OP_EDGE says whose the rest of the page is.
  *
- * All the operations are sorted by address and swept over once. At each place, the operations
- * that speak of it are bits in sets that are ordered by time: "the last free" and "the first
- * reservation after it" take a few steps. n operations take O(n log n).
+ * All operations are sorted by address and swept over once. At each address, the operations that
+ * cover it are bits in sets that are ordered by time, so "the last free" and "the first reservation
+ * after it" are found in a few steps. n operations take O(n log n).
  */
 #ifndef EARLY_RES_LOG_REPLAY_H
 #define EARLY_RES_LOG_REPLAY_H
@@ -21,15 +21,15 @@
 
 enum op_kind {
 	OP_RESERVE,
-	OP_FREE,	/* from now on as @name says; 0: nobody's */
-	OP_EDGE,	/* whatever nothing else speaks of */
+	OP_FREE,	/* from then on the bytes belong to @name; 0: to nobody */
+	OP_EDGE,	/* counts only if no other operation covers the byte */
 	NR_OP_KINDS,
 };
 
 /**
  * struct op - an operation
  * @span: the bytes
- * @name: number of the owner; 0: nobody is to be told
+ * @name: number of the owner; 0: no owner is to be reported
  * @kind: an enum op_kind
  */
 struct op {
@@ -40,10 +40,10 @@ struct op {
 
 /**
  * replay - find out who holds what
- * @op: the operations, the first that happened first
+ * @op: the operations, in the order in which they happened
  * @nr: how many
- * @put: is called for each run of bytes with an owner, upwards; nonzero ends the replay
- * @arg: for @put
+ * @put: is called for each run of bytes with an owner, in ascending order; nonzero ends the replay
+ * @arg: is passed to @put
  *
  * Return: 0; -1 if there is no memory; or what @put returned.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * words: what the kernel's messages are made of; see words.h.
+ * words: reads the parts of the kernel's messages; see words.h.
  */
 #include <ctype.h>
 #include <string.h>
@@ -19,7 +19,7 @@ bool word_next(const char **s, const char *word)
 	return true;
 }
 
-/* As the C locale has it, whatever the locale is */
+/* As isalpha() in the C locale, whatever the locale is */
 static bool is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';

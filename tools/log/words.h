@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * words: what the kernel's messages are made of: addresses, ranges and functions.
+ * words: reads the parts of the kernel's messages: addresses, ranges and functions.
  *
- * Ranges have inclusive ends, as most messages do. An address has at most 52 bits, as x86
- * has; anything larger is no address, and the message is not understood.
+ * Ranges include their ends, as in most messages. An address has at most 52 bits, as on x86; a
+ * larger number is not an address, and the message is not understood.
  */
 #ifndef EARLY_RES_LOG_WORDS_H
 #define EARLY_RES_LOG_WORDS_H
@@ -28,15 +28,23 @@ struct span {
 	uint64_t end;
 };
 
-/* Is @word next? Then *s is behind it. */
+/*
+ * These look at the text at *s. If it is as expected, they return true, and *s is behind it.
+ *
+ * word_next - the text is @word
+ * word_address - the text is a hexadecimal address with 0x
+ * word_number - the text is a decimal number
+ * word_span - somewhere in the text there is "[mem 0xA-0xB]" or "[0xA-0xB]"; the first one counts
+ */
 bool word_next(const char **s, const char *word);
-/* Is a hexadecimal address with 0x next? Then *s is behind it. */
 bool word_address(const char **s, uint64_t *address);
-/* A decimal number */
 bool word_number(const char **s, uint64_t *number);
-/* The first "[mem 0xA-0xB]" or "[0xA-0xB]" in @s; *s is behind it */
 bool word_span(const char **s, struct span *span);
-/* The function at the end of @s, "name+0x1/0x2", without .constprop.0 and the like */
+
+/*
+ * word_caller - if @s ends with a function, "name+0x1/0x2", copy its name without .constprop.0 and
+ * the like
+ */
 bool word_caller(const char *s, char name[WORD_NAME_MAX + 1]);
 
 #endif

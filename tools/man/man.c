@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * man: makes the manual page of its frame, on stdin, and the tables of the command.
+ * man: makes the man page from a frame, on stdin, and from the tables of the command.
  *
- * In the frame, a line `.\" @WORD` stands for something:
+ * A line `.\" @WORD` in the frame is replaced:
  *
- *	@synopsis		each verb and what it takes
- *	@verb NAME		a verb; the lines that follow are about it, and are left out if
- *				there is no such verb, up to the next of these lines
- *	@verbs			all verbs that the frame does not have
+ *	@synopsis		all verbs with their operands
+ *	@verb NAME		a verb. The frame's text about it follows, up to the next such line;
+ *				it is left out if the command has no such verb
+ *	@verbs			all verbs that the frame does not name
  *	@options		all options
- *	@columns		of all verbs
+ *	@columns		the columns of all verbs
  *	@rows @owners @hows	the texts of explain.h
  */
 #include <getopt.h>
@@ -24,7 +24,7 @@
 
 static bool written[VERBS_MAX];
 
-/* What troff would take for something else is escaped. */
+/* Escape the characters that mean something to troff */
 static void put_escaped(const char *s, size_t n)
 {
 	if (n && (*s == '.' || *s == '\''))
@@ -39,7 +39,7 @@ static void put_escaped(const char *s, size_t n)
 	}
 }
 
-/* Words in lines of the source, each of which is no request */
+/* Print a text in lines that troff cannot take for requests */
 static void put_text(const char *text)
 {
 	size_t at = 0, n;
@@ -87,7 +87,7 @@ static void synopsis(void)
 	}
 }
 
-/* Returns false if there is no such verb */
+/* Print the verb; false if there is no such verb */
 static bool verb(const char *name)
 {
 	char text[256];
@@ -119,7 +119,7 @@ static void other_verbs(void)
 			verb(verbs[i]->name);
 }
 
-/* "report, owners": who takes an option */
+/* The verbs that take an option, as "report, owners" */
 static void list_verbs(char letter, char *to, size_t room)
 {
 	size_t i, n = 0;
@@ -221,7 +221,7 @@ static const struct {
 	{ "columns", columns }, { "rows", rows }, { "owners", owners }, { "hows", hows },
 };
 
-/* Returns false if the lines that follow are left out */
+/* Print what @what is replaced by; false if the lines that follow must be left out */
 static bool stands_for(char *what)
 {
 	static const char blanks[] = "\n ";

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bars: for each node, from the memory it has to what is left of it.
+ * bars: draws two bars for each node, from all of its memory to what is left of it.
  *
- * The upper bar is all of its memory, at one scale for all nodes: what the kernel does not use,
- * what was taken, what is left. The lower bar is what was taken, by owner, drawn as wide as there
- * is room. Owners that are too small to be seen are one part at the end.
+ * The upper bar is all memory of the node: what the kernel does not use, what was taken, and what
+ * is left. All nodes have the same scale. The lower bar is only what was taken, by owner, as wide
+ * as the picture. Owners that are too small to be seen are one part at its end.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@
 #include "say.h"
 #include "units.h"
 
-/* From the top of a block */
+/* Places in pixels, from the top of a block */
 #define HEAD_BASE	15
 #define UPPER_TOP	22
 #define UPPER_HEIGHT	16
@@ -26,14 +26,14 @@
 #define LABEL_MARGIN	5
 
 /**
- * struct group - nodes that have a bar together
- * @first: the first of them
- * @last: the last
- * @total: memory that they have
- * @unused: what the kernel does not use of it
- * @taken: what was taken
- * @managed: what is left
- * @held: what each of those who hold something has of @taken
+ * struct group - neighbouring nodes that share a bar
+ * @first: the first node
+ * @last: the last node
+ * @total: all their memory
+ * @unused: the part that the kernel does not use
+ * @taken: the part that was taken
+ * @managed: the part that is left
+ * @held: how much of @taken each owner holds, in the order of picture->who
  */
 struct group {
 	int first, last;
@@ -42,11 +42,11 @@ struct group {
 };
 
 /**
- * struct part - of a lower bar
- * @name: who has it
- * @more: how many others do
- * @bytes: how much
- * @colour: index of the palette
+ * struct part - a part of a lower bar
+ * @name: name of its owner
+ * @more: how many more owners share the part
+ * @bytes: how much they hold
+ * @colour: index into the palette
  */
 struct part {
 	const char *name;
@@ -65,7 +65,7 @@ static size_t count_nodes(const struct picture *p)
 	return n;
 }
 
-/* What the sums have and no owner does */
+/* Add a sum that has no owner (SUM_EDGES and so on) */
 static void add_sum(const struct picture *p, struct group *g, const char *name, s64 bytes)
 {
 	size_t i;
@@ -88,7 +88,7 @@ static void add_node(const struct picture *p, struct group *g, int node)
 	add_sum(p, g, SUM_UNEXPLAINED, s->unexplained);
 }
 
-/* The nodes, in groups of as many as are needed; returns how many groups */
+/* Divide the nodes into at most GROUPS_MAX groups. Return: how many groups */
 static size_t make_groups(const struct picture *p, struct group *groups)
 {
 	size_t nodes = count_nodes(p), each = (nodes + GROUPS_MAX - 1) / GROUPS_MAX, n = 0, i;
@@ -116,7 +116,7 @@ static size_t make_groups(const struct picture *p, struct group *groups)
 	return n;
 }
 
-/* @part of @all of @width, rounded */
+/* How many pixels of @width are @part of @all, rounded */
 static int pixels(s64 part, s64 all, int width)
 {
 	if (all <= 0 || part <= 0)
@@ -126,7 +126,7 @@ static int pixels(s64 part, s64 all, int width)
 	return ((__extension__ (__int128)part * 2 * width) / all + 1) / 2;
 }
 
-/* Who holds what of a group, in a bar of this width; neighbours of one colour are one part */
+/* Divide a bar of this width among the owners; neighbours with the same colour become one part */
 static size_t make_parts(const struct picture *p, const struct group *g, int width,
 			 struct part *parts)
 {
@@ -154,7 +154,7 @@ static size_t make_parts(const struct picture *p, const struct group *g, int wid
 	return n;
 }
 
-/* A part of a bar, and its name where it fits */
+/* Draw a part of a bar, and its name if it fits */
 static void draw_part(struct canvas *c, struct rect r, const struct part *part, bool label)
 {
 	char size[UNITS_LENGTH], name[TITLE_LENGTH / 2], title[TITLE_LENGTH];
@@ -173,7 +173,7 @@ static void draw_part(struct canvas *c, struct rect r, const struct part *part, 
 			   part->colour, name);
 }
 
-/* How many hold some of a group */
+/* How many owners hold something of a group */
 static size_t held_by(const struct picture *p, const struct group *g)
 {
 	size_t i, n = 0;
@@ -183,7 +183,7 @@ static size_t held_by(const struct picture *p, const struct group *g)
 	return n;
 }
 
-/* What a group holds in @r, by owner; the last part ends where @r does */
+/* Draw what a group holds into @r, by owner; the last part ends where @r ends */
 static void draw_parts(const struct picture *p, struct canvas *c, const struct group *g,
 		       struct rect r, bool label)
 {
@@ -193,7 +193,7 @@ static void draw_parts(const struct picture *p, struct canvas *c, const struct g
 	struct rect at = r;
 	s64 sum = 0;
 
-	if (n > 1 && width < 4 * PART_MIN) { /* no room for more than one */
+	if (n > 1 && width < 4 * PART_MIN) { /* there is only room for one part */
 		parts[0] = (struct part){ parts[0].name, held_by(p, g) - 1, g->taken,
 					  parts[0].colour };
 		n = 1;
@@ -210,7 +210,7 @@ static void draw_parts(const struct picture *p, struct canvas *c, const struct g
 	free(parts);
 }
 
-/* "Node 0" and what was taken of it */
+/* Draw "Node 0" and how much of it was taken */
 static void draw_head(struct canvas *c, const struct group *g)
 {
 	char taken[UNITS_LENGTH], total[UNITS_LENGTH], share[UNITS_LENGTH], text[128], head[32];
@@ -227,7 +227,7 @@ static void draw_head(struct canvas *c, const struct group *g)
 	draw_text_end(c, c->width - 1, HEAD_BASE, STYLE_BODY, "dim", text);
 }
 
-/* What nobody took, and how much that is where it fits */
+/* Draw a part that nobody took, and its size if it fits */
 static void draw_neutral(struct canvas *c, struct rect r, const char *class, const char *title,
 			 s64 bytes, const char *what)
 {
@@ -240,7 +240,7 @@ static void draw_neutral(struct canvas *c, struct rect r, const char *class, con
 			      "dim", text);
 }
 
-/* All memory of a group; returns where in it what was taken is */
+/* Draw all memory of a group. Return: the place of what was taken */
 static struct rect draw_upper(const struct picture *p, struct canvas *c, const struct group *g,
 			      s64 largest)
 {

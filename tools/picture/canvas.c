@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * canvas: see canvas.h.
+ * canvas: writes rectangles and text, see canvas.h.
  *
- * How wide a text is cannot be asked here. It is taken to be as wide as in DejaVu Sans, the widest
- * of the fonts that a browser is likely to have.
+ * This program cannot measure how wide a text is. It assumes the widths of DejaVu Sans, the widest
+ * of the fonts that a browser is likely to use.
  */
 #include <string.h>
 
 #include "canvas.h"
 #include "palette.h"
 
-/* style.c has the same sizes. */
+/* The sizes must be the same as in style.c. */
 static const struct {
 	char class;
 	int size;
@@ -22,7 +22,7 @@ static const struct {
 	[STYLE_MONO] = { 'm', 11 },
 };
 
-/* From the blank to the tilde, in hundredths of the size */
+/* Widths of the characters from blank to tilde, in hundredths of the font's size */
 static const unsigned char widths[] = {
 	32, 41, 46, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 34, /*  !"#$%&'()*+,-./ */
 	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84, 54, /* 0-9 :;<=>? */
@@ -32,8 +32,8 @@ static const unsigned char widths[] = {
 	64, 64, 42, 53, 40, 64, 60, 82, 60, 60, 53, 64, 34, 64, 84, /* p-z {|}~ */
 };
 
-#define BOLD	120	/* in hundredths of that */
-#define MONO	61
+#define BOLD	120	/* bold text is wider: percent of the normal width */
+#define MONO	61	/* every monospaced character, in hundredths of the size */
 
 static bool is_printable(char c)
 {
@@ -78,7 +78,7 @@ int text_width(const char *text, enum style style)
 	return (sum * styles[style].size + 99) / 100;
 }
 
-/* text_cut - as much of a text as is not wider than @width, with two dots if that is not all */
+/* text_cut - cut a text so that it is not wider than @width; two dots at the end show the cut */
 void text_cut(char *to, size_t room, const char *text, enum style style, int width)
 {
 	size_t n;
@@ -88,7 +88,7 @@ void text_cut(char *to, size_t room, const char *text, enum style style, int wid
 		memcpy(to + n - 3, "..", 3);
 }
 
-/* block_begin - what is drawn now is in a block of this height; @label says what it is */
+/* block_begin - begin a block of this height; @label says what it is, for screen readers */
 void block_begin(struct canvas *c, int height, const char *label)
 {
 	if (!c->kind) {
@@ -118,7 +118,7 @@ static void end_text(struct canvas *c, const char *text)
 	fputs("</text>\n", c->to);
 }
 
-/* draw_text - @x is where it begins and @y its base line */
+/* draw_text - @x is the left end of the text, @y its base line */
 void draw_text(struct canvas *c, int x, int y, enum style style, const char *class,
 	       const char *text)
 {
@@ -127,7 +127,7 @@ void draw_text(struct canvas *c, int x, int y, enum style style, const char *cla
 	end_text(c, text);
 }
 
-/* draw_text_end - @x is where it ends */
+/* draw_text_end - @x is the right end of the text */
 void draw_text_end(struct canvas *c, int x, int y, enum style style, const char *class,
 		   const char *text)
 {
@@ -136,7 +136,7 @@ void draw_text_end(struct canvas *c, int x, int y, enum style style, const char 
 	end_text(c, text);
 }
 
-/* draw_label - on a colour; the mouse meets what is below it */
+/* draw_label - text on a colour; the mouse ignores the text and meets what is below it */
 void draw_label(struct canvas *c, int x, int y, enum style style, int colour, const char *text)
 {
 	begin_text(c, x, y, style);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * canvas: what a picture is drawn on, and how text gets there.
+ * canvas: where a picture is drawn, and how its text is written.
  *
- * A picture is a column of blocks, each with its own (0, 0). In a drawing (SVG) a block is a part
- * of it; in a page (HTML) each is a drawing of its own, so that a page can be broken between two
- * of them. All coordinates are whole pixels. Every text is escaped here and nowhere else.
+ * A picture is a column of blocks, and each block has its own point (0, 0). In a drawing (SVG) all
+ * blocks are parts of one drawing. In a page (HTML) each block is a drawing of its own, so that a
+ * printer can break the page between two blocks. All coordinates are whole pixels. Every text is
+ * escaped here and nowhere else.
  */
 #ifndef EARLY_RES_CANVAS_H
 #define EARLY_RES_CANVAS_H
@@ -14,19 +15,19 @@
 
 #include "treemap.h"
 
-/* Room for a hover title */
+/* Room for a title, the text that is shown when the mouse is over a part */
 #define TITLE_LENGTH	512
 
 /**
- * struct canvas - what is drawn on
- * @to: where it is written
- * @kind: class of a page's drawings, "wide" or "narrow"; NULL in a drawing
- * @width: of each block
- * @cells: of a row of the address space
- * @cell: how wide each is
- * @titles: there is a mouse that can hover
- * @x: where blocks begin, in a drawing
- * @y: where the next one begins
+ * struct canvas - where a picture is drawn
+ * @to: the file
+ * @kind: in a page: CSS class of its drawings, "wide" or "narrow"; NULL in a drawing
+ * @width: width of each block
+ * @cells: how many cells a row of the address space has
+ * @cell: width of a cell
+ * @titles: write titles, because there may be a mouse
+ * @x: in a drawing: left end of the blocks
+ * @y: top of the next block
  */
 struct canvas {
 	FILE *to;

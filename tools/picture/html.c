@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * html: the picture as a page, which is XML as well. Each part is there twice, for wide and for
- * narrow screens, so that text has its size on both; paper is wide. At the end is a table with
- * all owners.
+ * html: writes the picture as a page, which is also valid XML. The page has each part twice, for
+ * wide and for narrow screens, so that text has the right size on both; paper counts as wide. At
+ * its end is a table of all owners.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -99,7 +99,7 @@ static void put_owner(const struct picture *p, FILE *to, const struct who *w)
 		units_percent(share, units_share(w->bytes, model_total(p->sums))), nodes);
 }
 
-/* All rows, from the memory that there is to what is left, and MemTotal */
+/* A table from all memory down to what is left and MemTotal */
 static void put_table(const struct picture *p, FILE *to)
 {
 	const struct sums *s = p->sums;
@@ -145,7 +145,7 @@ static void put_section(const struct picture *p, FILE *to, const char *heading, 
 	}
 }
 
-/* picture_html - the whole page */
+/* picture_html - write the whole page */
 void picture_html(const struct model *m, int node, FILE *to)
 {
 	struct picture p;

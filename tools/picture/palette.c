@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * palette: see palette.h.
+ * palette: the table of colours, see palette.h.
  */
 #include "palette.h"
 
-/* No owner has the letters O and V */
+/* No owner has the letters O and V, so they have no colour */
 static const unsigned int fills[COLOURS] = {
 	['A' - 'A'] = 0x846c47, ['B' - 'A'] = 0x95caff, ['C' - 'A'] = 0x426b90,
 	['D' - 'A'] = 0x193c63, ['E' - 'A'] = 0xb98b64, ['F' - 'A'] = 0xe18dbb,
@@ -18,15 +18,16 @@ static const unsigned int fills[COLOURS] = {
 	[COLOUR_REST] = 0xf5e0d0,
 };
 
-/* palette_fill - as 0xRRGGBB */
+/* palette_fill - the colour as 0xRRGGBB */
 unsigned int palette_fill(int colour)
 {
 	return fills[colour];
 }
 
 /*
- * palette_ink - black or white. White is legible where the colour's luminance is below 0.18; what
- * the eye sees of red, green and blue is about 2:7:1, and a channel's light is about its square.
+ * palette_ink - black or white, for text on the colour. White is legible if the luminance of the
+ * colour is below 0.18. Red, green and blue count about 2:7:1 for the eye, and the light of a
+ * channel is about the square of its value.
  */
 unsigned int palette_ink(int colour)
 {
@@ -35,13 +36,13 @@ unsigned int palette_ink(int colour)
 	return 2 * r * r + 7 * g * g + b * b < 10 * 255 * 255 * 20 / 100 ? 0xffffff : 0x000000;
 }
 
-/* palette_terminal - the one that is most like it of the 6 * 6 * 6 colours that terminals have */
+/* palette_terminal - the most similar of the 6 * 6 * 6 colours of terminals, as its number there */
 unsigned int palette_terminal(unsigned int rgb)
 {
 	unsigned int n = 0, c;
 	int shift;
 
-	for (shift = 16; shift >= 0; shift -= 8) { /* of 0, 95, 135, 175, 215, 255 */
+	for (shift = 16; shift >= 0; shift -= 8) { /* the levels are 0, 95, 135, 175, 215, 255 */
 		c = rgb >> shift & 255;
 		n = 6 * n + (c < 48 ? 0 : c < 115 ? 1 : (c - 35) / 40);
 	}

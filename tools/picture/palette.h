@@ -2,11 +2,11 @@
 /*
  * palette: the colours of owners in a picture.
  *
- * An owner's colour is that of its letter (letters.h), so that it is the same on every machine.
- * Those who share a letter with a larger one have one of some shades. Any two colours differ by
- * 10 or more (CIEDE2000), also for who sees no green (deuteranopia), and so do all of them from
- * what they are drawn on. tests/unit/palette_test.c has the proof. What is written on them is black
- * or white, whichever is legible.
+ * An owner has the colour of its letter (letters.h), so it has the same colour on every machine. If
+ * a larger owner has the same letter, an owner may get a shade instead. Any two colours differ by
+ * at least 10 (CIEDE2000), also for people who cannot see green (deuteranopia), and they differ by
+ * as much from the background. tests/unit/palette_test.c checks this. Text on a colour is black or
+ * white, whichever is legible.
  */
 #ifndef EARLY_RES_PALETTE_H
 #define EARLY_RES_PALETTE_H
@@ -14,11 +14,11 @@
 #include "letters.h"
 
 #define SHADES		4
-#define COLOUR_SHADE	LETTERS			/* the first of them */
-#define COLOUR_REST	(LETTERS + SHADES)	/* small owners together */
+#define COLOUR_SHADE	LETTERS			/* the first shade */
+#define COLOUR_REST	(LETTERS + SHADES)	/* all small owners together */
 #define COLOURS		(COLOUR_REST + 1)
 
-/* What memory that nobody reserved looks like, by light and in the dark; and the page */
+/* Colours of memory that nobody reserved, and of the page, in light and in dark mode */
 #define LIGHT_FREE	0xeef1f4
 #define LIGHT_PAGE	0xffffff
 #define DARK_FREE	0x262c33

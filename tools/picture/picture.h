@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * picture: where the memory went, as a drawing (SVG) or a page (HTML).
+ * picture: shows where the memory went, as a drawing (SVG) or a page (HTML).
  *
- * It has a headline; a bar for each node; a treemap of what was taken, by owner; and the address
- * space with its free stretches folded. A machine of many nodes has them in groups of neighbours,
- * GROUPS_MAX at most, so that its picture is not larger than that of another. All numbers in it
- * are the model's, and the same snapshot has the same picture to the byte. There is no script in
- * it, and nothing that is fetched.
+ * The picture has a headline, a bar for each node, a treemap of what was taken, by owner, and the
+ * address space, in which free stretches are folded. If a machine has many nodes, neighbours are
+ * put into at most GROUPS_MAX groups, so that the picture does not become too long. All numbers in
+ * it are those of the model. The same snapshot always gives the same bytes. The file has no script
+ * and loads nothing.
  *
- * It shows physical addresses, so its file is its owner's alone to read, as a snapshot is.
+ * It shows physical addresses, so only its owner can read the file, as with a snapshot.
  */
 #ifndef EARLY_RES_PICTURE_H
 #define EARLY_RES_PICTURE_H
@@ -23,11 +23,11 @@
 #define NARROW		1
 
 /**
- * struct who - who holds some of what was taken
- * @owner: the owner; NULL if it is one of the sums
+ * struct who - somebody who holds a part of what was taken
+ * @owner: the owner; NULL if it is one of the sums without an owner
  * @name: for people
- * @bytes: what is held in all
- * @colour: index of the palette
+ * @bytes: how much it holds
+ * @colour: index into the palette
  */
 struct who {
 	const struct owner *owner;
@@ -37,10 +37,10 @@ struct who {
 };
 
 /**
- * struct tiles - a treemap of those who hold something
- * @r: where each is
- * @nr: how many have one of their own, the largest first
- * @rest: what all others hold; if there are any, they have r[nr]
+ * struct tiles - a treemap of owners
+ * @r: the rectangle of each owner
+ * @nr: how many have a tile of their own; these are the largest
+ * @rest: how much all others hold; if it is not 0, r[nr] is their tile
  */
 struct tiles {
 	struct rect *r;
@@ -50,14 +50,14 @@ struct tiles {
 
 /**
  * struct picture - what is drawn
- * @m: what the machine has
- * @node: the only node, or -1
- * @sums: of that node, or of the machine
- * @taken: what all of @who hold
- * @who: who they are, the largest first
+ * @m: the sums of the machine
+ * @node: the only node that is shown, or -1 for all
+ * @sums: the sums of that node, or of the machine
+ * @taken: how much all of @who hold together
+ * @who: everybody who holds something, the largest first
  * @nr_who: how many
  * @who_of: index into @who for each owner of the model; @nr_who if it holds nothing here
- * @tiles: for each layout
+ * @tiles: a treemap for each layout
  */
 struct picture {
 	const struct model *m;
@@ -70,7 +70,7 @@ struct picture {
 	struct tiles tiles[LAYOUTS];
 };
 
-/* What the sums have and no owner does */
+/* Names of the sums that have no owner */
 #define SUM_EDGES	"rest of their pages"
 #define SUM_OTHER	"memmap of hot-added memory"
 #define SUM_UNEXPLAINED	"unexplained"
@@ -78,7 +78,7 @@ struct picture {
 void picture_svg(const struct model *m, int node, FILE *to);
 void picture_html(const struct model *m, int node, FILE *to);
 
-/* The parts */
+/* Used only by the files of this directory */
 void picture_begin(struct picture *p, const struct model *m, int node);
 void picture_end(struct picture *p);
 void canvas_begin(struct canvas *c, FILE *to, int layout);

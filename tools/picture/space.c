@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * space: the address space, as `map` has it in the terminal, but of all nodes together.
+ * space: draws the address space, as `map` prints it in the terminal, but of all nodes together.
  *
- * A row is a number of cells, and a cell a power of two of bytes, the same for all rows; it is as
- * small as ROWS_WANTED rows allow. Cells have the colour of who holds most of their reserved
- * bytes, and are high if most of their memory is reserved, else low. Rows without anything
- * reserved are one line that says how much that is.
+ * Every cell stands for the same number of bytes, a power of two. The cells are as small as
+ * possible with ROWS_WANTED rows. A cell has the colour of the owner that holds most of its
+ * reserved bytes. It is high if most of its memory is reserved, else low. Rows in which nothing is
+ * reserved become one line that says how much memory they have.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +20,7 @@
 #define CELL_MAX_SHIFT	52
 #define CELLS_MAX	128
 
-/* From the top of a block; a row and what is folded have one each */
+/* Places in pixels, from the top of a block; each row and each folded stretch is a block */
 #define BLOCK_HEIGHT	18
 #define BASE		12
 #define CELL_HEIGHT	15
@@ -31,7 +31,10 @@ struct pieces {
 	size_t nr, max;
 };
 
-/* What a cell has; @who has the largest range in it, of @most; @mixed: and others have some */
+/*
+ * struct cell - what is in a cell. @who has the largest range in it, of @most bytes. @mixed: others
+ * have a part of it too.
+ */
 struct cell {
 	u64 memory, reserved, most;
 	u64 by_colour[COLOURS];
@@ -43,7 +46,7 @@ struct space {
 	const struct picture *p;
 	struct pieces memory;
 	unsigned int shift;
-	int first, last; /* nodes of the row before */
+	int first, last; /* the nodes of the row before */
 };
 
 static void add_pieces(const struct picture *p, struct pieces *to, const struct stretches *list)
@@ -77,7 +80,7 @@ static bool shown(const struct picture *p, const struct row *r)
 	return strcmp(r->state, "released") && picture_has(p, r->nid);
 }
 
-/* How many rows of @bytes have something reserved */
+/* How many rows of @bytes each have something reserved */
 static size_t count_rows(const struct picture *p, u64 bytes)
 {
 	const struct row *r;
@@ -95,7 +98,7 @@ static size_t count_rows(const struct picture *p, u64 bytes)
 	return n;
 }
 
-/* The bytes that [start, last] and [from, end) have in common */
+/* How many bytes [start, last] and [from, end) have in common */
 static u64 common(u64 start, u64 last, u64 from, u64 end)
 {
 	if (start < from)
@@ -105,7 +108,7 @@ static u64 common(u64 start, u64 last, u64 from, u64 end)
 	return start > last ? 0 : last - start + 1;
 }
 
-/* What of [from, end) is memory, and of which nodes */
+/* How many bytes of [from, end) are memory; @first and @last get the lowest and the highest node */
 static u64 memory_in(const struct pieces *list, u64 from, u64 end, int *first, int *last)
 {
 	const struct piece *p;
@@ -197,7 +200,7 @@ static struct rect strip(const struct canvas *c, int first, int nr, int height)
 			      nr * c->cell, height };
 }
 
-/* Cells @i to @end have one colour and height */
+/* Draw the cells from @i up to @end, which all have the same colour and height */
 static void draw_run(const struct space *s, struct canvas *c, u64 base, const struct cell *cells,
 		     int i, int end)
 {
@@ -247,7 +250,7 @@ static void draw_row(const struct space *s, struct canvas *c, u64 base)
 	block_end(c, BLOCK_HEIGHT);
 }
 
-/* Which nodes a row is of, if that is not as in the row before */
+/* Write which nodes a row is of, if they are not those of the row before */
 static void draw_nodes(struct space *s, struct canvas *c, int first, int last)
 {
 	char text[64];
@@ -262,7 +265,7 @@ static void draw_nodes(struct space *s, struct canvas *c, int first, int last)
 	block_end(c, BLOCK_HEIGHT);
 }
 
-/* Nothing is reserved in [from, end) */
+/* Write how much memory is in [from, end), where nothing is reserved */
 static void draw_folded(struct space *s, struct canvas *c, u64 from, u64 end)
 {
 	int first, last, x = c->width - c->cells * c->cell;
@@ -304,12 +307,12 @@ static void draw_rows(struct space *s, struct canvas *c)
 	draw_folded(s, c, next * bytes, SIZE_LIMIT);
 }
 
-/* draw_space - a block for each row, and a last one that says how much a cell is */
+/* draw_space - draw a block for each row, and one that says how much a cell stands for */
 void draw_space(const struct picture *p, struct canvas *c)
 {
 	struct space s = { .p = p, .first = -1, .last = -1 };
 	char size[UNITS_LENGTH], text[128];
-	int x = c->titles ? c->width - c->cells * c->cell : 0; /* it is as wide as a phone */
+	int x = c->titles ? c->width - c->cells * c->cell : 0; /* the narrow layout has no room */
 
 	add_pieces(p, &s.memory, &p->m->firmware);
 	add_pieces(p, &s.memory, &p->m->added);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * style: how text and memory that nobody reserved look, by light, in the dark, and on paper, which
- * is white whatever the screen is. Owners' colours are the same everywhere (palette.h).
+ * style: CSS for text and for memory that nobody reserved: in light mode, in dark mode, and on
+ * paper, which is white whatever the screen is. The colours of owners are always the same
+ * (palette.h).
  */
 #include "palette.h"
 #include "picture.h"
@@ -9,7 +10,7 @@
 #define SANS	"system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',Arial,sans-serif"
 #define MONO	"ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace"
 
-/* put_style - of all drawings */
+/* put_style - write the CSS that all drawings need */
 void put_style(FILE *to)
 {
 	fputs("text{font:13px " SANS "}\n"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * svg: the picture as one drawing. Its height is known when its parts are drawn, so that these go
- * to memory first.
+ * svg: writes the picture as one drawing. Its height is known only after its parts were drawn, so
+ * the parts are first written to memory.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,7 @@
 #define LEGEND_LINE	22
 #define SECTION_HEIGHT	34
 
-/* canvas_begin - for a drawing with all parts, or (c->kind) for the parts of a page */
+/* canvas_begin - for a whole drawing; the caller sets c->kind for the drawings of a page */
 void canvas_begin(struct canvas *c, FILE *to, int layout)
 {
 	memset(c, 0, sizeof(*c));
@@ -28,7 +28,7 @@ void canvas_begin(struct canvas *c, FILE *to, int layout)
 	c->titles = layout == WIDE;
 }
 
-/* A number of the headline and what it is */
+/* Draw a number of the headline, and below it what the number is */
 static void draw_figure(struct canvas *c, int x, s64 bytes, const char *what)
 {
 	char size[UNITS_LENGTH];
@@ -65,7 +65,7 @@ static void draw_section(struct canvas *c, const char *text)
 	block_end(c, SECTION_HEIGHT);
 }
 
-/* One of the largest, in a column of the legend */
+/* Draw entry @i of the legend: colour, name and size */
 static void draw_entry(struct canvas *c, size_t i, int colour, const char *name, s64 bytes)
 {
 	int width = c->width / LEGEND_COLUMNS;
@@ -109,7 +109,7 @@ static void draw_all(const struct picture *p, struct canvas *c)
 	draw_space(p, c);
 }
 
-/* picture_svg - the whole drawing */
+/* picture_svg - write the whole drawing */
 void picture_svg(const struct model *m, int node, FILE *to)
 {
 	char *body = NULL, title[OWNER_MAX + 64];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * tiles: what was taken, as a treemap of its owners. Owners that would be too small for a mouse
- * are one tile together. A name is written where it fits, and its size below it.
+ * tiles: draws what was taken as a treemap of its owners. Owners whose tile would be too small for
+ * a mouse share one tile. A name, and below it the size, is written where it fits.
  */
 #include <stdlib.h>
 
@@ -22,13 +22,13 @@ static const struct rect rooms[LAYOUTS] = {
 	[NARROW] = { 0, 0, 344, 400 },
 };
 
-/* What a tile of TILE_MIN has of what was taken */
+/* How many bytes a tile of TILE_MIN stands for */
 static s64 least(const struct picture *p, const struct rect *room)
 {
 	return (__extension__ (__int128)p->taken * TILE_MIN) / (room->width * room->height) + 1;
 }
 
-/* tiles_place - for each layout */
+/* tiles_place - place the tiles, for each layout */
 void tiles_place(struct picture *p)
 {
 	s64 *sizes = must(calloc(p->nr_who + 2, sizeof(*sizes)));
@@ -50,7 +50,7 @@ void tiles_place(struct picture *p)
 	free(sizes);
 }
 
-/* The name in a tile, smaller if need be, and the size below it */
+/* Write the name into a tile, in smaller letters if necessary, and below it the size */
 static void draw_name(struct canvas *c, struct rect r, int colour, const char *name,
 		      const char *size)
 {
@@ -87,7 +87,7 @@ static void draw_tile(const struct picture *p, struct canvas *c, struct rect r, 
 	fputs("</g>\n", c->to);
 }
 
-/* draw_tiles - a block, if anything was taken */
+/* draw_tiles - draw the treemap as a block; nothing if nothing was taken */
 void draw_tiles(const struct picture *p, int layout, struct canvas *c)
 {
 	const struct tiles *t = &p->tiles[layout];

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * treemap: see treemap.h.
+ * treemap: places the rectangles, see treemap.h.
  *
- * Rectangles are put in rows along the shorter side of what is left of the room. A row takes one
- * more as long as that does not make its worst rectangle longer or flatter.
+ * Rectangles are put in rows along the shorter side of the room that is left. A row gets one more
+ * rectangle as long as this does not make its worst rectangle longer and thinner.
  */
 #include <stdlib.h>
 
 #include "say.h"
 #include "treemap.h"
 
-/* All sizes together, as weights: then no product below can overflow */
+/* The weights of all sizes add up to about this, so no product below can overflow */
 #define WEIGHT_ALL	0x100000
 
 static s64 weight(s64 size, __int128 all)
@@ -21,8 +21,8 @@ static s64 weight(s64 size, __int128 all)
 }
 
 /*
- * How far the worst rectangle of a row is from a square: its longer side by its shorter, times
- * 256. The row has @sum of @left, and its rectangles @least to @most.
+ * The aspect ratio of a row's worst rectangle: its longer side divided by its shorter, times 256.
+ * The row has @sum of the weight @left; the weights of its rectangles are from @least to @most.
  */
 static __int128 worst(s64 sum, s64 most, s64 least, s64 left, const struct rect *room)
 {
@@ -34,7 +34,7 @@ static __int128 worst(s64 sum, s64 most, s64 least, s64 left, const struct rect 
 	return wide > high ? wide : high;
 }
 
-/* How many of the weights are in the next row, and their sum */
+/* How many of the weights go into the next row; @sum gets their sum */
 static size_t row_length(const s64 *w, size_t nr, s64 left, const struct rect *room, s64 *sum)
 {
 	s64 most = w[0], least = w[0];
@@ -56,7 +56,10 @@ static size_t row_length(const s64 *w, size_t nr, s64 left, const struct rect *r
 	return n;
 }
 
-/* @part of @all of @length, rounded, so that @before and @behind others have a unit each */
+/*
+ * @part of @all of @length, rounded; but so that the @before and the @behind others have a unit
+ * each
+ */
 static int share(s64 part, s64 all, int length, size_t before, size_t behind)
 {
 	s64 n = (part * length + all / 2) / all, most = length - (s64)behind;
@@ -68,7 +71,7 @@ static int share(s64 part, s64 all, int length, size_t before, size_t behind)
 	return n < 0 ? 0 : n;
 }
 
-/* A row of @nr in @row, which is as long as its longer side if @down, else as it is wide */
+/* Place @nr rectangles in @row: one below the other if @down, else side by side */
 static void place_row(struct rect row, bool down, const s64 *w, size_t nr, s64 sum, struct rect *to)
 {
 	int length = down ? row.height : row.width, at = 0, end;
@@ -92,7 +95,10 @@ static void place_row(struct rect row, bool down, const s64 *w, size_t nr, s64 s
 	}
 }
 
-/* treemap - a rectangle of @room for each of @sizes; it is at its best with the largest first */
+/*
+ * treemap - divide @room into a rectangle for each of @sizes; best if the largest size comes
+ * first
+ */
 void treemap(struct rect room, const s64 *sizes, size_t nr, struct rect *to)
 {
 	s64 *w = must(calloc(nr + 1, sizeof(*w))), left = 0, sum;
@@ -134,7 +140,7 @@ static bool overlap(int a, int length_a, int b, int length_b, int slack)
 	return a < b + length_b + slack && b < a + length_a + slack;
 }
 
-/* rects_touch - do they have more than a corner in common? */
+/* rects_touch - do they touch in more than a corner? */
 bool rects_touch(const struct rect *a, const struct rect *b)
 {
 	bool x = overlap(a->x, a->width, b->x, b->width, 0);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * treemap: sizes as rectangles that fill a larger one, each as near to a square as can be
+ * treemap: shows sizes as rectangles that fill a larger one, each as near to a square as possible
  * (Bruls, Huizing, van Wijk, "Squarified Treemaps", 2000).
  *
- * Integers alone: edges are whole units, no two rectangles overlap and none is left out. One
- * that has less than a unit is as wide as that, as long as there is room.
+ * It uses only integers: all edges are whole units, no two rectangles overlap, and none is left
+ * out. A rectangle that would have less than a unit gets one, as long as there is room.
  */
 #ifndef EARLY_RES_TREEMAP_H
 #define EARLY_RES_TREEMAP_H
@@ -14,7 +14,7 @@
 
 #include "types.h"
 
-/* The longest side of what is filled */
+/* The longest side that the room can have */
 #define TREEMAP_SIDE_MAX	1024
 
 struct rect {

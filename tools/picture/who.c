@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * who: those who hold what was taken, the largest first, and their colours.
+ * who: everybody who holds a part of what was taken, the largest first, and their colours.
  *
- * An owner has its letter's colour if no tile that touches its own has it, else a shade, else the
- * colour of a letter that nobody has here. What the sums have and no owner does is one of them as
- * well, so that all is there.
+ * An owner gets the colour of its letter. If a tile that touches its own tile has this colour, it
+ * gets a shade; if that is not possible either, the colour of a letter that no owner here has. Sums
+ * without an owner are in the list too, so that the list adds up to all that was taken.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@
 #include "say.h"
 #include "verbs.h"
 
-/* picture_has - is this node there, and to be shown? */
+/* picture_has - does the node exist, and is it shown? */
 bool picture_has(const struct picture *p, int node)
 {
 	return p->m->nodes[node].seen && (p->node < 0 || p->node == node);
@@ -42,7 +42,7 @@ static int letter(const struct who *w)
 	return w->owner ? letter_of(w->owner->name) : LETTER_OTHER;
 }
 
-/* Does a tile of this colour, of one before it, touch that of @i? */
+/* Does a tile of this colour, of a larger owner, touch the tile of owner @i? */
 static bool touches(const struct picture *p, size_t i, int colour)
 {
 	const struct tiles *t;
@@ -55,7 +55,10 @@ static bool touches(const struct picture *p, size_t i, int colour)
 	return false;
 }
 
-/* The -th choice: the letter's colour, a shade, that of a letter which nobody here has; or -1 */
+/*
+ * Choice number @nr: the letter's colour, then shades, then colours of unused letters; -1 if none
+ * is left
+ */
 static int choice(int letter, int first_shade, int nr, const bool *present)
 {
 	int i;
@@ -89,7 +92,7 @@ static void choose_colours(struct picture *p)
 	}
 }
 
-/* picture_begin - all that the parts need */
+/* picture_begin - collect what all parts of the picture need */
 void picture_begin(struct picture *p, const struct model *m, int node)
 {
 	struct holder *list;
