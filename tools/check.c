@@ -16,7 +16,7 @@
 #include "verbs.h"
 
 static const struct column columns[] = {
-	{ "WHAT", KIND_NAME, SHOWN, "which rule of early_res(8), or whose it is" },
+	{ "WHAT", KIND_NAME, SHOWN, "the rule, or the owner" },
 	{ "SIZE", KIND_SIZE, SHOWN, "its bytes, if it has any" },
 	{ "NODE", KIND_COUNT, SHOWN, "its node, if it is known" },
 	{ "VERDICT", KIND_TEXT, SHOWN, "lost; kept, for a reason; or unknown" },

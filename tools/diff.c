@@ -18,7 +18,7 @@ static const struct column columns[] = {
 	{ "A", KIND_SIZE, SHOWN, "bytes in the first file" },
 	{ "B", KIND_SIZE, SHOWN, "bytes in the second file" },
 	{ "CHANGE", KIND_SIZE, SHOWN, "B - A" },
-	{ "PERCENT", KIND_SHARE, SHOWN, "CHANGE of A" },
+	{ "PERCENT", KIND_SHARE, SHOWN, "CHANGE in percent of A" },
 	{ "NOTE", KIND_TEXT, SHOWN, "new or gone" },
 	{ "MOST", KIND_SIZE, SHOWN_IF_ASKED, "CHANGE without its sign" },
 };

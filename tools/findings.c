@@ -82,7 +82,7 @@ static bool find_in_image(struct findings *c, const struct row *r)
 	found = find_in_part(c, r, &l->text_gap, "image_gap", off, gap, asked);
 	found |= find_in_part(c, r, &l->data_gap, "image_gap", off, gap, asked);
 	found |= find_in_part(c, r, &l->init, "init_sections", false,
-			      "nobody runs them after boot", NULL);
+			      "their code runs only during boot", NULL);
 	found |= find_in_part(c, r, &l->decrypted, "decrypted_bss", false,
 			      "the kernel failed to give it back, see dmesg", NULL);
 	return found;
@@ -91,7 +91,7 @@ static bool find_in_image(struct findings *c, const struct row *r)
 /* See efi_unmap_boot_services() in arch/x86/platform/efi/quirks.c */
 static void find_boot_services(struct findings *c, const struct row *r)
 {
-	const char *why = "the firmware is done with it since the kernel runs";
+	const char *why = "the firmware does not need it once the kernel runs";
 	enum verdict v = VERDICT_LOST;
 
 	if (cmdline_lists(c->m->cmdline, "efi", "debug")) {
@@ -138,7 +138,7 @@ static void find_kept(struct findings *c, const struct row *r, const char *owner
 			add_place(c, VERDICT_KEPT, at, r->nid, kept[i][0], kept[i][1]);
 	if (!strcmp(owner, "-"))
 		add_place(c, VERDICT_UNKNOWN, at, r->nid, "nobody",
-			  "nobody is known to hold it");
+			  "its owner is not known");
 }
 
 static void find_in_rows(struct findings *c)
@@ -226,7 +226,7 @@ static void find_edge(struct findings *c, const struct boot_row *reserved)
 		add_place(c, sure ? VERDICT_LOST : VERDICT_UNKNOWN,
 			  (struct stretch){ page, page + PAGE_BYTES - 1 }, nid, "edge",
 			  sure ? "the range beside it was freed, without this page" :
-			  "in a page beside what was freed, nobody is known");
+			  "beside a freed range, and its owner is not known");
 }
 
 static bool find_edges(struct findings *c, struct source *s)

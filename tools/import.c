@@ -299,7 +299,7 @@ const struct verb verb_import = {
 	.name = "import",
 	.args = "[LOG]",
 	.max_args = 1,
-	.what = "Tell the module who asked for what, by the kernel's boot log",
+	.what = "Tell the module from the boot log who asked for which memory",
 	.options = "DGR",
 	.run = run,
 };

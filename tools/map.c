@@ -308,7 +308,7 @@ static void draw(const struct options *o, const struct model *m)
 	struct whole w;
 
 	if (o->colour)
-		wrong("map: --svg and --color are each for themselves");
+		wrong("map: use only one of --svg and --color");
 	whole_begin(&w, o->picture, 0600);
 	picture_svg(m, o->node, w.to);
 	whole_end(&w);

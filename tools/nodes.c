@@ -15,10 +15,10 @@ static const struct column columns[] = {
 	{ "DRIVER", KIND_SIZE, SHOWN_IF_ASKED, "memory that virtio_mem or kmem manages" },
 	{ "UNUSED", KIND_SIZE, SHOWN, "not used by the kernel" },
 	{ "BOOT", KIND_SIZE, SHOWN, "reserved at boot" },
-	{ "SHARE", KIND_SHARE, SHOWN, "BOOT of MEMORY" },
+	{ "SHARE", KIND_SHARE, SHOWN, "BOOT in percent of MEMORY" },
 	{ "SINCE", KIND_SIZE, SHOWN, "reserved since, with 'early_res reserve'" },
-	{ "EDGES", KIND_SIZE, SHOWN_IF_ASKED, "rest of pages that are reserved in part" },
-	{ "OTHER", KIND_SIZE, SHOWN_IF_ASKED, "struct pages of hot-added memory, in it" },
+	{ "EDGES", KIND_SIZE, SHOWN_IF_ASKED, "rest of pages that are partly reserved" },
+	{ "OTHER", KIND_SIZE, SHOWN_IF_ASKED, "hot-added memory with its own struct pages" },
 	{ "UNEXPLAINED", KIND_SIZE, SHOWN_IF_ASKED, "what the module cannot explain" },
 	{ "MANAGED", KIND_SIZE, SHOWN, "left to the page allocator" },
 };

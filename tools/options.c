@@ -13,7 +13,7 @@
 #include "units.h"
 
 const struct option_text all_options[] = {
-	{ "all", 'a', no_argument, "", "all rows, small ones and past ones too" },
+	{ "all", 'a', no_argument, "", "all rows, also small and released ones" },
 	{ "bytes", 'b', no_argument, "", "sizes in bytes" },
 	{ "json", 'J', no_argument, "", "JSON, in bytes" },
 	{ "raw", 'r', no_argument, "", "columns with one blank between them" },
@@ -21,9 +21,9 @@ const struct option_text all_options[] = {
 	{ "output", 'o', required_argument, "LIST", "these columns; +LIST adds to the default" },
 	{ "output-all", 'A', no_argument, "", "all columns" },
 	{ "sort", 's', required_argument, "COLUMN", "sizes: largest first; all else: upwards" },
-	{ "node", 'N', required_argument, "N", "of this node alone" },
-	{ "nodes", 'O', no_argument, "", "each node for itself" },
-	{ "explain", 'X', no_argument, "", "what each row is, what changes it, and from where" },
+	{ "node", 'N', required_argument, "N", "only this node" },
+	{ "nodes", 'O', no_argument, "", "each node separately" },
+	{ "explain", 'X', no_argument, "", "explain each row below the table" },
 	{ "threshold", 'T', required_argument, "SIZE", "exit status 1 if more is lost; default 0" },
 	{ "color", 'C', required_argument, "WHEN", "always, never or auto" },
 	{ "metrics", 'M', optional_argument, "FILE", "in Prometheus's text format" },
@@ -31,7 +31,7 @@ const struct option_text all_options[] = {
 	{ "ranges", 'G', required_argument, "FILE", "a copy of the module's file ranges" },
 	{ "svg", 'S', required_argument, "FILE", "as a drawing (SVG); - is stdout" },
 	{ "html", 'H', required_argument, "FILE", "as a page (HTML); - is stdout" },
-	{ "from", 'F', required_argument, "FILE", "of a file that 'save' wrote; - is stdin" },
+	{ "from", 'F', required_argument, "FILE", "read a file that 'save' wrote; - is stdin" },
 	{ "sysroot", 'R', required_argument, "DIR", "/proc and /sys below this directory" },
 };
 
@@ -132,7 +132,7 @@ static u64 take_size(const char *text)
 		w.n--;
 	}
 	if (!word_decimal(w, &n) || n > SIZE_LIMIT / one)
-		wrong("--threshold: '%s' is not a size, as 64K or 1M", text);
+		wrong("--threshold: '%s' is not a size such as 64K or 1M", text);
 	return n * one;
 }
 
@@ -293,11 +293,11 @@ void options_parse(struct options *o, const struct verb *v, int argc, char **arg
 	if (o->nr_args < v->min_args)
 		wrong("%s: it needs %s", v->name, v->args);
 	if (o->json + o->raw + o->metrics > 1)
-		wrong("%s: --json, --raw and --metrics are each for themselves", v->name);
+		wrong("%s: use only one of --json, --raw and --metrics", v->name);
 	if (v->columns)
 		columns_check(v->columns, v->nr_columns, o);
 	if (o->from && *o->root)
-		wrong("%s: --from and --sysroot are each for themselves", v->name);
+		wrong("%s: use only one of --from and --sysroot", v->name);
 }
 
 /* Print " -o, --output LIST      what it does" */

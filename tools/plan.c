@@ -24,7 +24,7 @@
 static const struct column columns[] = {
 	{ "NODE", KIND_COUNT, SHOWN, "the node" },
 	{ "ZONE", KIND_TEXT, SHOWN, "the zone" },
-	{ "BLOCKS", KIND_TEXT, SHOWN, "free blocks now, then, and what is gained" },
+	{ "BLOCKS", KIND_TEXT, SHOWN, "free blocks now, then (after it), or gained" },
 	{ "O0", KIND_COUNT, SHOWN, "blocks of order 0, 4 KiB" },
 	{ "O1", KIND_COUNT, SHOWN, "of order 1, 8 KiB" },
 	{ "O2", KIND_COUNT, SHOWN, "of order 2, 16 KiB" },
@@ -65,7 +65,7 @@ static void own_simulation(const struct source *s, const struct model *m)
 	struct sigaction act = { .sa_handler = forget_and_end };
 
 	if (m->all.late_freed)
-		die("somebody simulates already; 'echo 1 > %s/reset' forgets that", DEBUG_DIR);
+		die("there is a simulation already; 'early_res reset' forgets it");
 	snprintf(reset_path, sizeof(reset_path), "%s" DEBUG_DIR "/reset", s->root);
 	sigaction(SIGINT, &act, NULL);
 	sigaction(SIGTERM, &act, NULL);
@@ -170,7 +170,7 @@ static void show(const struct options *o)
 	else
 		puts("No free list would change: less than a page of each would come free.");
 	if (!o->json && !o->raw)
-		printf("%s would come back, %lld pages; %+lld blocks of 2 MiB more to be had.\n",
+		printf("%s would come back, %lld pages; %+lld free blocks of 2 MiB.\n",
 		       units_human(size, m->all.late_freed), m->all.late_freed / (s64)PAGE_BYTES,
 		       large);
 	table_free(&t);

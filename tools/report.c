@@ -21,12 +21,12 @@
 #define TOP	10
 
 static const struct column columns[] = {
-	{ "WHAT", KIND_NAME, SHOWN, "memory that there is, what takes of it, what is left" },
+	{ "WHAT", KIND_NAME, SHOWN, "the memory, what takes a part of it, what is left" },
 	{ "SIZE", KIND_SIZE, SHOWN, "how much" },
 	{ "SHARE", KIND_SHARE, SHOWN, "of all memory of the machine, or of the node" },
 	{ "NODE", KIND_COUNT, SHOWN_IF_ASKED, "the node, with --node or --nodes" },
 	{ "KEY", KIND_TEXT, SHOWN_IF_ASKED, "WHAT as one word; an owner is owner=NAME" },
-	{ "BAR", KIND_BAR, SHOWN_IN_TEXT, "owners beside the largest of them" },
+	{ "BAR", KIND_BAR, SHOWN_IN_TEXT, "the owner's size beside the largest owner's" },
 	{ "ABOUT", KIND_TEXT, SHOWN_IN_TEXT, "what it is, in a few words; see 'explain'" },
 	{ "HOW", KIND_TEXT, SHOWN_IF_ASKED, "how the owner is known" },
 };
@@ -289,7 +289,7 @@ static void draw(const struct options *o, const struct model *m)
 
 	if (o->json || o->raw || o->metrics || o->output || o->sort || o->bytes || o->noheadings ||
 	    o->all || o->nodes || o->explain)
-		wrong("report: --html takes --node and --from alone");
+		wrong("report: only --node, --from and --sysroot go with --html");
 	whole_begin(&w, o->picture, 0600);
 	picture_html(m, o->node, w.to);
 	whole_end(&w);

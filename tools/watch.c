@@ -81,6 +81,6 @@ const struct verb verb_watch = {
 	.name = "watch",
 	.args = "[SECONDS] [VERB] [OPTION]...",
 	.max_args = 1000,
-	.what = "A verb that reads, again and again",
+	.what = "Run another verb again and again",
 	.options = "",
 };

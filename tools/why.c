@@ -12,7 +12,7 @@
 #define FEW	5
 
 static const struct column columns[] = {
-	{ "START-END", KIND_TEXT, SHOWN, "first and last byte; empty is not known" },
+	{ "START-END", KIND_TEXT, SHOWN, "first and last byte; empty if not known" },
 	{ "SIZE", KIND_SIZE, SHOWN, "how much" },
 	{ "NODE", KIND_COUNT, SHOWN, "the node" },
 	{ "WHY", KIND_NAME, SHOWN, "why the kernel does not use it" },

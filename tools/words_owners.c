@@ -9,7 +9,7 @@ const struct words words_owners[] = {
 	{
 		"memmap", "struct pages",
 		"A struct page of 64 bytes for each page of memory; 1.56 % of it.",
-		"hugetlb_free_vmemmap=on, or the sysctl vm.hugetlb_optimize_vmemmap, gives back most of those of huge pages",
+		"hugetlb_free_vmemmap=on, or the sysctl vm.hugetlb_optimize_vmemmap, gives back most struct pages of huge pages",
 		"mm/sparse.c, sparse_init_nid()",
 	},
 	{
@@ -110,7 +110,7 @@ const struct words words_owners[] = {
 	},
 	{
 		"efi_memmap", "EFI memory map",
-		"The firmware's memory map: as the boot loader gave it, as the kernel changed it, and what is left of those before.",
+		"The firmware's memory map: as the boot loader gave it, as the kernel changed it, and remains of older copies.",
 		"noefi, with which there are no EFI services",
 		"arch/x86/platform/efi/efi.c, efi_memblock_x86_reserve_range(); arch/x86/platform/efi/memmap.c, efi_memmap_alloc()",
 	},
@@ -152,13 +152,13 @@ const struct words words_owners[] = {
 	},
 	{
 		"slack", "rests of pages",
-		"Bytes that nobody reserved, in pages of which somebody reserved others. Only whole pages are given back.",
+		"Bytes that nobody reserved, but other bytes of their page are reserved. Only whole pages are given back.",
 		"nothing",
 		"mm/memblock.c, memblock_free_all()",
 	},
 	{
 		"-", "see memblock=debug",
-		"Reserved at boot, and nobody known for it.",
+		"Reserved at boot; its owner is not known.",
 		"nothing; memblock=debug makes the boot log say who asked for it, and early_res import reads that",
 		"mm/memblock.c, memblock_add_range()",
 	},

@@ -8,13 +8,13 @@
 const struct words words_rows[] = {
 	{
 		"installed", "the DIMMs",
-		"What SMBIOS says is in the machine. Not known without SMBIOS, or if it does not say the size of a device.",
+		"The memory that SMBIOS says is in the machine. Not known without SMBIOS, or if the size of a device is not known.",
 		"what is plugged in",
 		"drivers/firmware/dmi_scan.c, dmi_memdev_walk()",
 	},
 	{
 		"kept", "not in its map",
-		"Installed memory that the firmware's map does not give to the kernel; told apart below as far as it is known.",
+		"Installed memory that the firmware's map does not give to the kernel. The rows below it say what it is, as far as that is known.",
 		"the firmware's setup",
 		"arch/x86/kernel/e820.c, e820__memory_setup()",
 	},
@@ -62,13 +62,13 @@ const struct words words_rows[] = {
 	},
 	{
 		"kept_rest", "no entry says",
-		"What else of the installed memory is not RAM in the firmware's map: Reserved, or in no entry.",
+		"The rest of the installed memory: the firmware's map calls it Reserved, or has no entry for it.",
 		"the firmware's setup",
 		"arch/x86/kernel/e820.c, e820__memory_setup()",
 	},
 	{
 		"firmware", "e820: System RAM",
-		"What the firmware's map says is memory (/sys/firmware/memmap). It leaves out what the firmware keeps.",
+		"The memory in the firmware's map (/sys/firmware/memmap). The map leaves out what the firmware keeps.",
 		"the firmware's setup: memory for graphics, for instance",
 		"arch/x86/kernel/e820.c, e820__memory_setup()",
 	},
@@ -86,13 +86,13 @@ const struct words words_rows[] = {
 	},
 	{
 		"unused", "left out by boot",
-		"Memory that never came to the page allocator's books: taken away by boot options, or because no MTRR lets it be cached; page 0; parts of pages.",
+		"Memory that the page allocator never got: boot options took it away, or no MTRR lets it be cached; page 0; parts of pages.",
 		"mem=, memmap=, disable_mtrr_trim",
 		"arch/x86/kernel/e820.c, e820__memblock_setup(); arch/x86/kernel/setup.c, trim_bios_range()",
 	},
 	{
 		"boot", "reserved at boot",
-		"What was reserved when boot was over and still is; its owners are below it.",
+		"Memory that boot reserved and that is still reserved. The rows below it are its owners.",
 		"see its owners",
 		"mm/memblock.c, memblock_free_all()",
 	},
@@ -104,7 +104,7 @@ const struct words words_rows[] = {
 	},
 	{
 		"edges", "with other bytes",
-		"Bytes of pages that are not free because somebody holds other bytes of them, where memblock's list is not known.",
+		"Bytes that nobody reserved, but other bytes of their page are reserved. Only shown where memblock's list is not known.",
 		"nothing",
 		"mm/memblock.c, memblock_free_all()",
 	},
@@ -122,7 +122,7 @@ const struct words words_rows[] = {
 	},
 	{
 		"unexplained", "not in the table",
-		"What is neither managed nor in the module's table. Balloons, virtio-mem and memory that the kernel freed late move it.",
+		"Pages that are neither managed nor in the module's table. Balloons, virtio-mem and late frees of the kernel change it.",
 		"early_res rescan makes the table anew",
 		"mm/page_alloc.c, adjust_managed_page_count()",
 	},
@@ -144,19 +144,19 @@ const struct words words_rows[] = {
 const struct words words_hows[] = {
 	{
 		"fact", "reserve_mem= region",
-		"The kernel was asked while it ran. An owner that has no text of its own is a region that reserve_mem= reserved, by its name.",
+		"The module asked the running kernel. An owner without a text of its own is a region of reserve_mem= with that name.",
 		"reserve_mem=SIZE:ALIGNMENT:NAME (from 6.12)",
 		"mm/memblock.c, reserve_mem()",
 	},
 	{
 		"boot", "by memblock's list",
-		"Known by the borders of memblock's list, or by what EFI left in memory.",
+		"Known from the borders of memblock's entries, or from what EFI left in memory.",
 		"not known",
 		"mm/memblock.c, memblock_add_range()",
 	},
 	{
 		"pointer", "a kernel variable",
-		"A variable of the kernel of this name points at it; /proc/kallsyms has its address.",
+		"A kernel variable of this name points at it; /proc/kallsyms has its address.",
 		"not known; look for the name in the kernel's sources",
 		"the file that has the variable",
 	},
@@ -174,7 +174,7 @@ const struct words words_hows[] = {
 	},
 	{
 		"-", "see memblock=debug",
-		"Nobody is known.",
+		"The owner is not known.",
 		"nothing",
 		"mm/memblock.c, memblock_add_range()",
 	},

@@ -16,7 +16,7 @@ const struct words words_variables[] = {
 	{
 		"swiotlb_slots", "state of swiotlb",
 		"What each slot of the bounce buffers is used for.",
-		"swiotlb=, as the buffers",
+		"swiotlb=, as for the buffers",
 		"kernel/dma/swiotlb.c, swiotlb_init_remap()",
 	},
 	{
@@ -63,13 +63,13 @@ const struct words words_variables[] = {
 	},
 	{
 		"dentry_hashtable", "file name hash",
-		"The hash table in which the kernel looks up file names; its size follows memory. With more nodes than one it is not of boot.",
+		"The hash table in which the kernel looks up file names; its size follows memory. On a machine with several nodes it is allocated after boot.",
 		"dhash_entries=; hashdist=0 has it at boot, hashdist=1 spreads it over the nodes after boot",
 		"fs/dcache.c, dcache_init_early()",
 	},
 	{
 		"inode_hashtable", "inode hash",
-		"The hash table in which the kernel looks up inodes; its size follows memory. With more nodes than one it is not of boot.",
+		"The hash table in which the kernel looks up inodes; its size follows memory. On a machine with several nodes it is allocated after boot.",
 		"ihash_entries=; hashdist=0 has it at boot, hashdist=1 spreads it over the nodes after boot",
 		"fs/inode.c, inode_init_early()",
 	},
@@ -87,7 +87,7 @@ const struct words words_variables[] = {
 	},
 	{
 		"numa_distance", "distances of nodes",
-		"How far each node is from each other, as the firmware's SLIT has it.",
+		"How far the nodes are from each other, from the firmware's SLIT.",
 		"numa=off",
 		"mm/numa_memblks.c, numa_alloc_distance() (6.1: arch/x86/mm/numa.c, numa_alloc_distance())",
 	},

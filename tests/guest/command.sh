@@ -89,7 +89,7 @@ says 1 "no such owner" plan nobody
 says 1 "not all of it is reserved" plan 0-0
 is "$(cat "$D/ranges")" "$before" "nor does one that fails"
 echo owner=kernel_data > "$D/late_free"
-says 1 "somebody simulates already" plan memmap
+says 1 "there is a simulation already" plan memmap
 is "$(summary_total late_freed)" "$(awk '$1 == "kernel_data" { print $3 - 1 }' "$D/owners")" \
    "and whose simulation it was has it still"
 er reset

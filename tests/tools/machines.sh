@@ -229,7 +229,7 @@ is "$(er --from option.snap | sed -n '/^Not used/,/^$/p' | sed -n 3p)" \
 is "$(er unused --json --from option.snap | jq -c '[.unused[] | .["start-end"]] | length')" 3 "unused --json"
 is "$(er unused -N 0 -rn --from option.snap | wc -l | tr -d ' ')" 2 "unused --node 0"
 er unused --metrics --from option.snap 2> err && rc=0 || rc=$?
-is "$rc" 2 "unused takes no --metrics: they are each for themselves"
+is "$rc" 2 "unused takes no --metrics"
 
 # Soft reserved; a stretch of two nodes; MTRRs; offline; above what can be addressed; more than five
 machine soft

@@ -113,10 +113,10 @@ is "$(stat -c %a x)" 600 "a picture is its owner's alone, as a snapshot is"
 er map --svg=- --from - < vm.snap > out
 ok "--svg=- --from -" cmp out vm.svg
 says 2 "--svg needs a value" map --svg
-says 2 "each for themselves" map --svg x --color always --from vm.snap
-says 2 "--html takes" report --html x --json --from vm.snap
-says 2 "--html takes" report --html x -o WHAT --from vm.snap
-says 2 "--html takes" report --html x --nodes --from vm.snap
+says 2 "use only one of --svg and --color" map --svg x --color always --from vm.snap
+says 2 "go with --html" report --html x --json --from vm.snap
+says 2 "go with --html" report --html x -o WHAT --from vm.snap
+says 2 "go with --html" report --html x --nodes --from vm.snap
 says 2 "it takes no --html" map --html x
 says 2 "it takes no --svg" report --svg x
 says 2 "did you mean --html" report --htm1 x

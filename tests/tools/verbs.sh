@@ -292,7 +292,7 @@ wrote()
 }
 wrote late_free "owner=memmap" plan memmap
 is "$(awk '$3 == "gained" { print $5, $13, $14 }' out | head -n 1) $(tail -n 1 out)" \
-   "-1 1 2 0.0B would come back, 0 pages; +10 blocks of 2 MiB more to be had." "what is gained"
+   "-1 1 2 0.0B would come back, 0 pages; +10 free blocks of 2 MiB." "what is gained"
 is "$(cat "$debug/reset")" 1 "the simulation is forgotten"
 : > "$debug/reset"
 is "$({ er plan memmap --sysroot "$root"; echo $? > rc; } | true; cat rc "$debug/reset" | tr '\n' ' ')" "141 1 " "also if nobody reads the plan"
@@ -371,8 +371,8 @@ says 2 "did you mean OWNER?" owners -s OWNR
 says 2 "no column ''; there are OWNER, SIZE, " owners -o OWNER,,SIZE
 says 2 "did you mean --metrics=x?" report --metrics x
 says 2 "it needs FILE" save
-says 2 "each for themselves" report --json --metrics
-says 2 "each for themselves" --raw --json owners
+says 2 "use only one of --json, --raw and --metrics" report --json --metrics
+says 2 "use only one of --json, --raw and --metrics" --raw --json owners
 says 2 "take no --output" report --json -o SIZE
 says 2 "is for people" report --json --explain
 says 2 "--color needs a value" map --color

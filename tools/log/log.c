@@ -146,7 +146,7 @@ static int check_boot(struct reading *r, struct reading *ref, const struct log_b
 
 	if (v.received && ref)
 		tell(say,
-		     "the times of this log are those of who received its lines and cannot be compared");
+		     "the times of this log are not the kernel's own and were not compared");
 	if (v.differs) {
 		tell(say,
 		     "this log is of another boot, by %s: addresses move with every boot",
