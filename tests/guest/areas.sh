@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# areas.sh: where a reservation finds its pages, and which it leaves alone: high-atomic pageblocks
-# stay what they are, and a zone in pieces is not asked for what it cannot give. On the last
-# node, where nobody runs.
+# areas.sh: where a reservation finds its pages, and what it must not take: high-atomic pageblocks
+# keep their type, and the kernel is not asked for areas that a fragmented zone cannot give. It runs
+# on the last node, where no process runs.
 # shellcheck shell=sh source=/dev/null disable=SC2034
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -9,7 +9,7 @@
 T=/sys/kernel/tracing
 P=/sys/module/pressure/parameters
 
-# High-atomic pageblocks of the node, as the pageblocks say
+# High-atomic pageblocks of the node, from /proc/pagetypeinfo
 highatomic()
 {
 	awk -v node="$node" '
@@ -18,7 +18,7 @@ highatomic()
 	END { print n + 0 }' /proc/pagetypeinfo
 }
 
-# The same as the zones count them
+# The same number, as the zones count it
 counted()
 {
 	insmod /job/ko/pressure.ko "node=$node" what=count
@@ -26,7 +26,7 @@ counted()
 	rmmod pressure
 }
 
-# How often the kernel was asked for a range, since kprobe_events was written
+# How often the kernel was asked for a range since kprobe_events was written
 tries()
 {
 	awk '$1 == "tries" { print $2 }' "$T/kprobe_profile"
@@ -47,16 +47,17 @@ reserve_all()
 	done
 }
 
-# Blocks that wait on a list of a CPU go to the free lists: a reservation in the zone sees to that.
+# Freed blocks may wait on a list of a CPU. A reservation in the zone moves them to the free lists.
 drain()
 {
 	echo "node=$node size=4M drain" > "$D/reserve"
 	echo owner=drain > "$D/release"
 }
 
-# two_types TYPE HOW - a block of 4 MiB, the second half of which is of another type that must not
-# mix: does it go back as the model says, both halves together, or the first alone beside the second?
-# The second gets its type while it is reserved; it would be refused else.
+# two_types TYPE HOW - reserve a block of 4 MiB whose second half has another type, with which the
+# first half must not merge. Does it go back as the model says? HOW: "together" releases both halves,
+# "alone" releases the second half first. The second half gets its type while it is reserved;
+# otherwise its reservation would be refused.
 two_types()
 {
 	echo "node=$node size=4M two" > "$D/reserve"
@@ -132,7 +133,7 @@ else
 fi
 echo 1 > "$D/rescan"
 
-# In pieces: of each 4 MiB of free memory one page cannot move.
+# The node is fragmented: in each 4 MiB of free memory there is a page that cannot move.
 ok "the node is in pieces" insmod /job/ko/pressure.ko "node=$node" what=fragment
 diag "$(cat $P/pages) pages are held"
 ok "many of them" test "$(cat $P/pages)" -gt 50

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# boot.sh: memblock's list of reservations: `boot` beside what is read here through
-# /proc/kallsyms and /proc/kcore, entry by entry; what became of each; and a list that
-# somebody overwrote, which is not used.
+# boot.sh: compares `boot`, memblock's list of reservations, entry by entry with the list that this
+# script reads through /proc/kallsyms and /proc/kcore. It also checks what became of each entry, and
+# that a list which was overwritten is not used.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -17,7 +17,7 @@ node_rows_agree()
 	done
 }
 
-# A page in each 64 KiB that boot freed
+# One page of each 64 KiB that boot freed
 pages_freed()
 {
 	awk "$HEX"'$5 == "freed" {
@@ -30,7 +30,7 @@ pages_freed()
 	}' "$D/boot"
 }
 
-# One byte at a time
+# Read it one byte at a time
 slow_boot()
 {
 	dd if="$D/boot" bs=1 status=none
@@ -41,7 +41,7 @@ no_list()
 	sed -n 's/^# no list of memblock is used: //p' "$D/boot"
 }
 
-# The table as far as no list is needed for it: slack, and where the pieces end that something points at
+# The table without what is known from the list: slack, and the ends of pieces that a pointer found
 rows_without_list()
 {
 	mawk "$HEX"'
@@ -74,7 +74,7 @@ cnt=0 max=0 total=0 regions=0 memblock=0
 read_list
 image="$(sym _text) $(sym _end)"
 if [ "$regions" -lt "${image% *}" ] || [ "$regions" -ge "${image#* }" ]; then
-	# It was moved when it outgrew its array, and that memory was given to the buddy.
+	# The list outgrew its array and was moved. That memory was later given to the buddy.
 	diag "$cnt entries, and $max of room in memory that was freed"
 	if list_is_sound > /tmp/why; then
 		ok "a list that was moved and is whole is used, entry by entry" boot_is_list
@@ -102,7 +102,7 @@ check_boot "loaded"
 before=$(cat "$D/boot")
 is "$(slow_boot)" "$before" "a reader of a byte at a time reads the same"
 
-# What is simulated, and what is reserved now, is nothing of boot's
+# Simulated late frees and new reservations do not change boot's list.
 echo owner=kernel_data > "$D/late_free"
 is "$(cat "$D/boot")" "$before" "a simulated late free frees nothing of it"
 echo 1 > "$D/reset"
@@ -130,25 +130,25 @@ exec 3<&-
 rows=$(rows_without_list)
 unload
 
-# Overwriting takes a second a time: one machine is enough
+# Each overwritten list takes a second, so only one VM tries them.
 if [ "$VM_NODES $VM_FIRMWARE" != "2 bios" ]; then
 	done_testing
 fi
 
-# A module is not the kernel's image
+# The struct memblock of a module does not count: a module is not part of the image.
 /sbin/insmod /job/ko/decoy.ko
 load
 is "$(cat "$D/boot")" "$before" "a struct memblock of a module is not found"
 unload
 /sbin/rmmod decoy
 
-# word ADDRESS - what is there, as a number of the shell
+# word ADDRESS - the word at this address, as a number of the shell
 word()
 {
 	echo $((0x$(read_kernel "$1" 8)))
 }
 
-# overwritten WHY AT=WORD...: with these words in the kernel the list is refused for that reason
+# overwritten WHY AT=WORD... - write these words into the kernel; then the list is refused because of WHY
 overwritten()
 {
 	why=$1 at='' words=''
@@ -169,8 +169,8 @@ overwritten()
 	/sbin/rmmod poke
 }
 
-# struct memblock: memory is at 16, reserved at 56; of these are cnt at 0, max at 8, total_size at
-# 16, regions at 24, name at 32.
+# Offsets in struct memblock: memory is at 16, reserved at 56. In each of these: cnt at 0, max at 8,
+# total_size at 16, regions at 24, name at 32.
 m=$((memblock + 16)) r=$((memblock + 56)) e=$regions
 overwritten "it is not in the kernel's image" $((r + 32))="$(word $((m + 32)))"
 overwritten "it is not in the kernel's image" $((m + 32))=$(($(word $((m + 32))) + 1))
@@ -187,7 +187,7 @@ overwritten "reserved: an entry has a node that cannot be" $((e + 16))=$((1025 <
 overwritten "reserved: its entries do not add up to its total" $((r + 16))=$((total + 1))
 overwritten "reserved: its entries do not add up to its total" $r=$((cnt - 1))
 
-# The list without the last page of an entry that is reserved, and with a total that fits
+# Remove the last page of a reserved entry from the list, and make the total fit
 n=$(printf '%s\n' "$before" | mawk "$HEX"'
 	FNR == NR { entry[$2] = NR - 1; next }
 	$5 == "reserved" && $2 > 65536 && $1 ~ /fff$/ {
@@ -201,7 +201,7 @@ if [ -n "$n" ]; then
 else
 	not_ok "no entry ends with a row that is reserved"
 fi
-# The same while they are read, again and again: the list is as it was, or is not used
+# Change and restore the same words all the time: the list is right, or it is not used
 flipped()
 {
 	/sbin/insmod /job/ko/poke.ko flip=1 "at=$(printf '0x%x,0x%x' "$size" $((r + 16)))" \
@@ -229,11 +229,11 @@ if [ -n "$n" ]; then
 	diag "used $used times of 20; refused:" "$(sort /tmp/flipped | uniq -c)"
 fi
 
-# The last entry of memory, and its total
+# The last entry of memory, and the total of memory
 last=$(($(word $((m + 24))) + ($(word $m) - 1) * 24 + 8))
 overwritten "memory: a node has more memory than it says" \
 	$last=$(($(word $last) - 65536)) $((m + 16))=$(($(word $((m + 16))) - 65536))
-# A second one, in the unused end of the list's array
+# Put a second struct memblock into the unused end of the list's array
 if [ $((cnt * 24 + 96)) -le $((max * 24)) ]; then
 	copy=$((e + max * 24 - 96))
 	set --

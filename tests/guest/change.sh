@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# change.sh: a machine that changes after boot. `unexplained` says what came and went, to the
-# page, and nothing else: a balloon, hugetlb pools, a smaller crash kernel, sleep. For a VM with a virtio balloon,
-# crashkernel= and QEMU's monitor on /dev/ttyS1 (boot.sh -g).
+# change.sh: a machine that changes after boot. `unexplained` shows, to the page, the memory that came
+# or went, and nothing else: a balloon, hugetlb pools, a smaller crash kernel, sleep. For a VM with a
+# virtio balloon, crashkernel= and QEMU's monitor on /dev/ttyS1 (boot.sh -g).
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -12,7 +12,7 @@ unexplained()
 	summary_total unexplained
 }
 
-# The law with $1 pages more that the table does not explain
+# Check the law; the table does not explain $1 pages
 check_unexplained()
 {
 	is "$(unexplained)" "$1" "$2: $1 pages are unexplained"
@@ -20,13 +20,13 @@ check_unexplained()
 	   "$(($(summary_total reserved) + $1))" "$2: that is what zoneinfo says"
 }
 
-# Pages in the balloon; it does not say, so from MemTotal
+# How many pages are in the balloon. The balloon does not say it, so MemTotal must tell.
 ballooned()
 {
 	echo $((($1 - $(mem_total)) / 4))
 }
 
-# Wait until the balloon has $1 pages; at most 300 s. It can pause on its way.
+# Wait until the balloon has $1 pages, at most 300 s. The balloon may pause in between.
 settle()
 {
 	tries=0
@@ -48,10 +48,10 @@ check_law "a hugetlb pool grew"
 echo 0 > /proc/sys/vm/nr_hugepages
 check_law "it shrank"
 
-# A balloon: 100 MiB of the VM's memory go
+# The balloon takes 100 MiB of the VM's memory.
 /sbin/modprobe virtio_balloon 2> /dev/null
 stty -F /dev/ttyS1 raw -echo
-monitor "" # whatever was echoed to it so far
+monitor "" # ends what was echoed to the monitor before
 monitor "balloon $((VM_MIB - 100))"
 pages=25600
 ok "the balloon inflates ($pages pages)" settle $pages
@@ -80,7 +80,7 @@ check_law "and a rescan"
 check_boot "half of the crash kernel freed"
 is "$(awk '$1 == "crash_kernel" { print $2 }' "$D/owners")" $((size / 2)) "crash_kernel is what is left of it"
 
-# Hot-added pages without memory, as Hyper-V has them: reserved, but not at boot
+# Pages without memory, as Hyper-V hot-adds them: PG_reserved, but boot did not reserve them
 before=$(cat "$D/ranges")
 /sbin/insmod /job/ko/unbacked.ko pages=100
 check_unexplained 100 "pages without memory"
@@ -91,8 +91,8 @@ check_unexplained 100 "pages without memory, and a rescan"
 echo 1 > "$D/rescan"
 check_law "without them"
 
-# Sleep, as far as the processes. The VM has its root on virtio-9p, which does not live
-# through a suspend of devices.
+# Sleep, but only until the processes are frozen: the VM's root is on virtio-9p, which does not
+# survive a suspend of the devices.
 if grep -q freezer /sys/power/pm_test 2> /dev/null; then
 	before=$(cat "$D/ranges")
 	echo freezer > /sys/power/pm_test

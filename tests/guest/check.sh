@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# check.sh: what should have come back and did not. A healthy kernel has nothing lost; what a
-# boot option keeps is kept for that reason; and what the module leak takes back, as if boot had
-# never freed it, is found to the page.
+# check.sh: the verb check. A healthy kernel has nothing lost. Memory that a boot option keeps is
+# kept, for that reason. The module leak takes memory back as if boot had never freed it, and check
+# finds it to the page.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 . "$(dirname "$0")/lists.sh"
 unset COLUMNS
 
-# checked ARGS...: the exit status, and WHAT,SIZE,VERDICT,RANGE of all rows of /tmp/snap in /tmp/check
+# checked ARGS... - run check on /tmp/snap: $rc gets the status, /tmp/check WHAT,SIZE,VERDICT,RANGE of all rows
 checked()
 {
 	er check -rbn --all -o WHAT,SIZE,VERDICT,RANGE --from /tmp/snap "$@" > /tmp/check 2> /tmp/err && rc=0 || rc=$?
@@ -27,13 +27,13 @@ has_option()
 	return 1
 }
 
-# row WHAT PFN PAGES: as check shows it
+# row WHAT PFN PAGES - the row that check must show
 row()
 {
 	printf '%s %d %016x-%016x\n' "$1" $(($3 * 4096)) $(($2 * 4096)) $((($2 + $3) * 4096 - 1))
 }
 
-# Four bytes of the boot loader's parameters: struct efi_info is at 0x1c0.
+# Four bytes of the boot loader's parameters at offset $1; struct efi_info is at 0x1c0
 parameter()
 {
 	od -An -v -j "$1" -N 4 -t u4 /sys/kernel/boot_params/data | tr -d ' '
@@ -50,7 +50,7 @@ sed 's/^/# /' /tmp/check
 
 old_map=$(awk '$6 == "efi_memmap" && $7 == "boot" { print substr($1, 1, 16); exit }' "$D/ranges")
 
-# What options keep
+# Memory that boot options keep
 if has_option efi=debug; then
 	kept=$(awk '$6 == "boot_services_kept" { n += $2 } END { print n }' "$D/ranges")
 	is "$(rows kept | awk '$1 == "boot_services" { n += $2 } END { print n }')" "$kept" "efi=debug keeps boot services"
@@ -86,8 +86,8 @@ if has_option rodata=off || has_option efi=debug || has_option retain_initrd; th
 	done_testing
 fi
 
-# Memory that did not come back: a page of init, some of boot services. Who has init's pages now often
-# keeps them; then there is nothing to show, but for boot services.
+# Memory that did not come back: a page of the init sections, and some of boot services. The pages of
+# the init sections are often used for something that stays; then only boot services are tested.
 symbols=$(awk '$3 == "_text" || $3 == "__init_begin" || $3 == "__init_end" { print substr($1, 8) }' /proc/kallsyms)
 # shellcheck disable=SC2086 # words, in the order of addresses
 set -- $symbols
@@ -97,7 +97,7 @@ if [ "$VM_FIRMWARE" = uefi ]; then
 	map=$(($(parameter 464) + ($(parameter 472) << 32)))
 	services="map=$map size=$(parameter 468) desc_size=$(parameter 456)"
 fi
-# leak WHAT... - sets $whats
+# leak WHAT... - load the module leak; sets $whats
 leak()
 {
 	whats=$*
@@ -119,8 +119,8 @@ if ! leak init_sections ${services:+boot_services}; then
 	fi
 	ok "boot services that did not come back" leak boot_services
 fi
-# A copy of the kernel's first map can be left over, and says the same as the boot loader's. It is damaged, so that the
-# boot loader's must do.
+# A copy of the kernel's first map may be left over, with the same content as the boot loader's map.
+# Damage it, so that only the boot loader's map can be used.
 if [ -n "$old_map" ]; then
 	base=$(read_kernel "$(sym page_offset_base)" 8)
 	ok "the kernel's old map is damaged" insmod /job/ko/poke.ko at="$(printf 0x%x $((0x$base + 0x$old_map)))" word=0xffffffffffffffff

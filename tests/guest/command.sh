@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# command.sh: early_res(8) on the real module, as a person would use it. Its report must close from
-# the firmware's map to MemTotal, whatever the kernel was booted with.
+# command.sh: early_res(8) with the real module, used as a person would use it. The sums of its report
+# must be complete from the firmware's map to MemTotal, whatever the kernel's command line is.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 unset COLUMNS
 
-# says STATUS TEXT ARGS...: the exit status, and what is on stderr, which is one line
+# says STATUS TEXT ARGS... - check the exit status, and that stderr is one line with this text
 says()
 {
 	want=$1 text=$2
@@ -26,7 +26,7 @@ firmware_bytes()
 	done | awk '{ n += $1 } END { printf "%.0f\n", n }'
 }
 
-# The bytes of ranges, those that were reserved since boot ($1 is 1) or at boot (0)
+# Bytes of the rows of `ranges` that were reserved since boot ($1 is 1) or at boot (0)
 ranges_bytes()
 {
 	awk -v live="$1" '!/^#/ && ($7 == "live") == live { n += $2 } END { printf "%.0f\n", n }' "$D/ranges"
@@ -69,7 +69,7 @@ sed 's/^/# /' /tmp/map
 is "$(awk 'length > 80' /tmp/map)" "" "a map of 80 columns"
 is "$(grep -c "$(printf '\033')" /tmp/map)" 0 "without colour"
 
-# What it saves says the same, on any machine and to anybody.
+# A snapshot says the same as the running kernel, on any machine and for any user.
 er save /tmp/snap
 is "$(stat -c %a /tmp/snap)" 600 "what it saves is root's"
 for verb in report ranges owners nodes map; do
@@ -96,7 +96,7 @@ er reset
 is "$(cat "$D/ranges")" "$before" "reset forgets it"
 is "$(er rescan 2>&1; cat "$D/ranges")" "$before" "rescan finds the same"
 
-# What it reserves is not boot's.
+# Memory that the command reserves does not count as boot's.
 node=$(zoneinfo | awk '$3 > 4096 { n = $1 } END { print n }')
 er reserve "node=$node" size=4M mine -rbn -o SIZE,NODE,OWNER > /tmp/reserved
 is "$(cat /tmp/reserved)" "4194304 $node mine" "reserve says where"
@@ -112,7 +112,7 @@ says 1 "no such node" reserve node=77 size=4M x
 says 1 "not enough memory" reserve "node=$node" size=4096G x
 says 1 "not allowed" release kernel_code
 ok "release of an owner on a node" er release "mine@$node"
-# Names that look like addresses, or like a name and a node
+# Names that look like addresses, or like a name with a node
 for name in dead-beef cafe-1 a@b@1; do
 	er reserve "node=$node" size=1M $name > /dev/null
 	is "$(er plan $name | tail -n 1 | cut -d\; -f1)" "1.0M would come back, 256 pages" "a plan of $name"
@@ -122,7 +122,7 @@ check_report "released"
 is "$(report_bytes boot) $(report_bytes since)" "$boot 0" "all of it is back"
 check_law "and back"
 
-# The module goes while it is read: a report, or one line and no report.
+# The module is unloaded while reports are made: there is a whole report, or one line on stderr and no report.
 (while :; do unload && load; done) 2> /dev/null &
 loader=$!
 good=0 refused=0 bad=
@@ -141,7 +141,7 @@ is "$bad" "" "$good reports and $refused refusals while the module comes and goe
 unload 2> /dev/null
 load
 
-# debugfs is not mounted: what it says to do helps.
+# debugfs is not mounted: the command in the error message mounts it.
 umount /sys/kernel/debug
 says 1 "debugfs is not mounted; try: mount -t debugfs none /sys/kernel/debug" report
 eval "$(sed -n 's/.*; try: //p' /tmp/err)"

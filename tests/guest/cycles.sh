@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# cycles.sh: 200 loads and unloads leave nothing: no line in the kernel log but
-# the module's own, no memory lost, no file left.
+# cycles.sh: loads and unloads the module 200 times. After that there is no line in the kernel log
+# except the module's own, no memory is lost, and no file is left.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -27,13 +27,13 @@ cycles()
 ok "10 to fill caches that stay" cycles 10
 managed=$(zoneinfo)
 
-# What is lost is lost in every round; what others take is not. Of three rounds the one with
-# the least growth counts, and no more are run than it takes.
+# A leak shows in every round; memory that others take does not. So the round with the least growth
+# counts. There are no more rounds than necessary.
 round=0 least=1000000
-: > /tmp/dmesg.new # may be that of another script
+: > /tmp/dmesg.new # it may be there from another script
 while [ $round -lt 3 ] && [ $least -ge $((CYCLES * 2)) ]; do
 	round=$((round + 1))
-	before=$(used_kb) # which is in the log, too
+	before=$(used_kb) # this also writes to the log
 	log_mark
 	ok "$CYCLES loads and unloads" cycles "$CYCLES"
 	log_since >> /tmp/dmesg.new

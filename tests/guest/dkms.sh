@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# dkms.sh: the module as DKMS builds and installs it for this kernel. The host
-# ran `make dkms-install` in a copy of this root (tests/vm/dkms.sh) and the tar
-# file next to this script holds what that changed.
+# dkms.sh: the module as DKMS builds and installs it for this kernel. The host ran `make dkms-install`
+# in a copy of this root (tests/vm/dkms.sh). The tar file beside this script has the files that this
+# changed.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -26,8 +26,8 @@ ok "dkms remove" dkms remove "early_res/$version" --all
 ok "then modprobe finds nothing" sh -c '! /sbin/modprobe early_res'
 is "$(find /lib/modules -name 'early_res*')" "" "no module is left behind"
 
-# Other kernels and machines are refused, with words a person can use. Kbuild
-# says so before it does anything, so make need not be given a whole kernel.
+# Other kernels and machines are refused in words that a person understands. Kbuild does this before
+# anything else, so make needs no complete kernel tree here.
 refusal()
 {
 	make -f "/usr/src/early_res-$version/Kbuild" "$@" 2>&1 |

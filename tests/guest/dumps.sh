@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# dumps.sh: a dump is one moment, however small the reader's buffer and however
-# busy the writers: sorted, disjoint, merged, and always the same bytes in all.
+# dumps.sh: a dump shows one moment, even if the reader's buffer is small and the writers are busy. It
+# is sorted, its rows do not overlap and are merged, and all rows together have the same number of bytes.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 
-# One dump, read from stdin, is a whole table of $1 bytes
+# Is the dump on stdin a whole table of $1 bytes?
 dump_is_whole()
 {
 	awk -v want="$1" "$HEX"'
@@ -28,7 +28,7 @@ whole_dump()
 	dump_is_whole "$bytes" < "$D/ranges"
 }
 
-# A reader with a buffer of $1 bytes, while the writers are at work
+# Read with a buffer of $1 bytes while the writers are at work
 readers_agree()
 {
 	for _ in 1 2 3 4 5; do

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# early_res.sh: what the guest tests know of the module: how to load it, how to
-# read its dumps, and the law that every dump satisfies. Sourced after lib.sh.
+# early_res.sh: functions of the guest tests: they load the module, read its dumps, and check the law
+# that holds for every dump. Source it after lib.sh.
 # shellcheck shell=sh
 
 D=/sys/kernel/debug/early_res
@@ -23,8 +23,8 @@ er()
 	/job/tools/early_res "$@"
 }
 
-# check_report WHEN: what the command reports adds up for every node and the machine, to the byte,
-# and so do the owners; see tools/model.h
+# check_report WHEN: the command's report adds up to the byte, for every node and for the machine, and
+# so do the owners; see tools/model.h
 check_report()
 {
 	er --json > /tmp/report.json
@@ -35,21 +35,21 @@ check_report()
 			.boot_bytes + .since_bytes == ([.owners[].bytes] | add // 0)) | all' /tmp/report.json
 }
 
-# report_bytes FIELD: of the whole machine, in the last report that was checked
+# report_bytes FIELD: a field of the machine from the last report that was checked
 report_bytes()
 {
 	/usr/bin/jq ".${1}_bytes" /tmp/report.json
 }
 
-# Not that of busybox, which knows less.
+# Use util-linux's dmesg: that of busybox has fewer options.
 dmesg()
 {
 	/bin/dmesg "$@"
 }
 
-# Addresses need 64 bits and awk's numbers have 53. That is enough: the law is
-# checked in pages, and no CPU has more than 52 bits of physical address.
-# Much of this arithmetic is for mawk: it is several times as fast as the awk of busybox.
+# Addresses have up to 64 bits, and awk's numbers are exact up to 53. That is enough: the law is checked
+# in pages, and no CPU has more than 52 bits of physical address. Much of this arithmetic is done by
+# mawk, which is several times faster than the awk of busybox.
 # shellcheck disable=SC2034 # for the scripts
 HEX='
 function hex(s,   i, v) {
@@ -68,7 +68,7 @@ zoneinfo()
 	' /proc/zoneinfo
 }
 
-# The last node that has memory. In a VM of more than two nodes nobody runs there.
+# The last node that has memory. If a VM has more than two nodes, no process runs there.
 last_node()
 {
 	zoneinfo | awk '$3 > 0 { n = $1 } END { print n }'
@@ -80,9 +80,8 @@ mem_total()
 	awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo
 }
 
-# NODE ZONE PAGES of each zone with pages in state $1 (or any that the buddy does
-# not have), from `ranges`.
-# Pages are counted once, also where a row ends inside one.
+# NODE ZONE PAGES from `ranges`, for each zone with pages in state $1 (without $1: all pages that the
+# buddy does not have). A page counts once, even if a row ends inside it.
 ranges_pages()
 {
 	awk -v state="$1" "$HEX"'
@@ -102,7 +101,7 @@ ranges_pages()
 	' "${2:-$D/ranges}" | sort
 }
 
-# NODE ZONE VALUE of each zone whose value in column $1 of summary is not 0
+# NODE ZONE VALUE for each zone whose value in column $1 of summary is not 0
 summary_column()
 {
 	awk -v name="$1" '
@@ -111,8 +110,7 @@ summary_column()
 	' "${2:-$D/summary}" | sort
 }
 
-# NODE ZONE PAGES of each zone that has pages which are reserved, or neither reserved nor managed
-# and known
+# NODE ZONE PAGES for each zone with pages that are reserved, or that are in the column "other"
 not_managed()
 {
 	awk '
@@ -134,8 +132,8 @@ summary_total()
 	' "${2:-$D/summary}"
 }
 
-# The law, in every zone: present - managed == reserved + other, and reserved == the rows of
-# ranges. $1 says when.
+# Check the law in every zone: present - managed == reserved + other, and reserved is the sum of the
+# rows of ranges. $1 says when.
 check_law()
 {
 	zoneinfo > /tmp/zoneinfo
@@ -155,7 +153,7 @@ check_law()
 	   "$1: memblock and firmware agree what is memory"
 }
 
-# Late free every other one of $1 single bytes, from the start of a row on
+# Late free every second byte, $1 times, from the start of a row on
 split_row()
 {
 	awk -v n="$1" -v row="$2" "$HEX"'
@@ -166,12 +164,12 @@ split_row()
 		for (i = 0; i < n; i++) {
 			printf "%s%08x-%s%08x\n", base, low + 2 * i, base, low + 2 * i
 			if (i % 50 == 49)
-				fflush()	# no write may end inside a line
+				fflush()	# so that no write ends inside a line
 		}
 	}' > "$D/late_free"
 }
 
-# One write(2) of standard input to file $1; prints the errno, or OK
+# Write stdin to file $1 in one write(2); print the errno, or OK
 errno_of()
 {
 	err=$(LC_ALL=C dd of="$D/$1" bs=4M iflag=fullblock status=none 2>&1)
@@ -186,7 +184,7 @@ errno_of()
 	esac
 }
 
-# Is the table what it was when $before was read from it?
+# Is the table the same as when $before was read?
 changed()
 {
 	# shellcheck disable=SC2154 # the script's
@@ -220,15 +218,15 @@ rescan_for_ever()
 	done
 }
 
-# monitor COMMAND - for QEMU, see boot.sh -g. The first one is to be empty: it ends whatever was
-# echoed to the monitor so far.
+# monitor COMMAND - send a command to QEMU's monitor, see boot.sh -g. Call it with "" first: that ends
+# what was echoed to the monitor before.
 monitor()
 {
 	printf '%s\n' "$1" > /dev/ttyS1
 }
 
-# reserve_until_refused NODE SIZE - reserve areas of that size, r$n, r$((n + 1)), ..., until one is
-# refused. The script sets n to 0 first. $refusal is the reason then.
+# reserve_until_refused NODE SIZE - reserve areas of this size, named r$n, r$((n + 1)), ..., until one
+# is refused. The script must set n to 0 before. $refusal gets the errno.
 # shellcheck disable=SC2034 # for the scripts
 reserve_until_refused()
 {
@@ -246,10 +244,10 @@ release_all()
 	done
 }
 
-# Memory that is nowhere: not free, also not on a per-CPU list, not cache, not
-# anybody's, in kB. Slab and vmalloc count as in use: a leak there shows as well.
-# The least of some readings: now and then one is 4 MiB too high (a block that is between two
-# lists, or two files that were not read in the same moment). What is lost is in all of them.
+# Memory in use, in kB: it is not free, not on a per-CPU list and not cache, and belongs to no process.
+# Slab and vmalloc count as in use, so that a leak there shows as well. The smallest of several readings
+# counts: sometimes one is 4 MiB too high, because a block is between two lists, or because the two
+# files were not read at the same moment. Lost memory is in all of them.
 used_kb()
 {
 	sync
@@ -263,7 +261,7 @@ used_kb()
 	done | sort -n | head -n 1
 }
 
-# The errno of a release of what nobody is known to hold: there may be no such byte
+# The errno of a release of memory without a known owner; all memory may have a known one
 nobodys_errno()
 {
 	if grep -q " - -$" "$D/ranges"; then echo EPERM; else echo ENOENT; fi
@@ -279,17 +277,17 @@ has_kasan()
 	grep -q " kasan_early_shadow_page$" /proc/kallsyms
 }
 
-# What kmemleak says
+# What kmemleak reports
 leaks()
 {
 	echo scan > /sys/kernel/debug/kmemleak
-	sleep 6 # what is younger than 5 s is not reported
+	sleep 6 # kmemleak does not report what is younger than 5 s
 	echo scan > /sys/kernel/debug/kmemleak
 	cat /sys/kernel/debug/kmemleak
 }
 
-# no_memory_lost KB LIMIT: in use are KB more than before. With KASAN that says nothing, since
-# it keeps what was freed for a while; but where there is KASAN there is kmemleak.
+# no_memory_lost KB LIMIT: KB is how much more memory is in use than before. With KASAN this number
+# says nothing, because KASAN keeps freed memory for a while; kernels with KASAN have kmemleak instead.
 no_memory_lost()
 {
 	if [ -e /sys/kernel/debug/kmemleak ]; then
@@ -299,8 +297,8 @@ no_memory_lost()
 	fi
 }
 
-# log_mark begins a part of the kernel log, log_since prints what came after it. The mark is the last
-# line with its time, not its number: the log has room for so much, and its oldest lines go.
+# log_mark begins a part of the kernel log, and log_since prints what came after it. The mark is the
+# last line with its time. A line number would not do, because the log drops its oldest lines.
 log_mark()
 {
 	/bin/dmesg | tail -n 1 > /tmp/dmesg.mark
@@ -320,15 +318,15 @@ log_since()
 	}' /tmp/dmesg.mark -
 }
 
-# The lines of file $1, a part of the kernel log, that are neither the module's own nor
-# excused: the VM's root is an overlay, emulation on a busy machine is late at times, and what
-# the kernel puts off until the machine has time for it comes late there.
+# The lines of file $1, a part of the kernel log, that are neither the module's own nor harmless.
+# Harmless are: messages of the overlay that the VM's root is on; messages about delays, because
+# emulation on a busy machine is slow; and what the kernel logs late because it waited for time.
 foreign_lines()
 {
 	grep -vE "early_res: |evm: overlay not|random: crng init done|clocksource: |tsc: |(hrtimer|perf): interrupt took|NMI handler .* took too long|workqueue: .* hogged CPU|sched: (RT throttling|DL replenish)" "$1"
 }
 
-# traces LOG PID: wait until a bpftrace program does. It prints nothing before all its probes are attached.
+# traces LOG PID: wait until the bpftrace program traces. It prints nothing before all its probes are attached.
 traces()
 {
 	tries=0
@@ -342,9 +340,9 @@ traces()
 	done
 }
 
-# End the bpftrace program PID; its exit status. bpftrace 0.17 sleeps on if Ctrl-C comes while it
-# prints, and hears the next one. But a second one while it ends kills it, so give it time. A zombie has
-# ended: its status waits to be asked for.
+# End the bpftrace program PID. Return: its exit status. bpftrace 0.17 misses Ctrl-C if it is just
+# printing, and then needs a second one. But a second one while it ends kills it, so give it time. A
+# zombie has ended; only its status was not asked for.
 stop_trace()
 {
 	sleep 2

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * faults - each allocation that the module makes fails once, one after the other.
+ * faults - makes each allocation of the module fail once, one after the other.
  *
  *	faults load FILE.ko [PARAMETERS]
  *	faults write FILE LINE [UNDO-FILE UNDO-LINE]...
@@ -8,14 +8,15 @@
  *	faults read FILE
  *	faults look FILE
  *
- * FILE is one of debugfs's early_res, or a path. For n = 1, 2, ... the n-th allocation of
- * this task is made to fail (/proc/self/fail-nth; faults.sh has it count only those with
- * the module on their stack), and the operation is done. If it fails, the error must be one
- * that doc/ABI.md has for want of memory, and `ranges` what it was. If it does not, it is
- * undone, and `ranges` must be what it was then; a
- * file that is read must read as before, one that is looked at need not; what is done once
- * ends with that. Ends with the first n for which nothing was
- * left to fail. Says how many failed.
+ * FILE is a path, or a file in debugfs's early_res. For n = 1, 2, ... the n-th allocation of this
+ * task fails (/proc/self/fail-nth; because of faults.sh only allocations with the module on their
+ * stack count), and the operation is done.
+ *
+ * If the operation fails, the error must be one that doc/ABI.md has for a lack of memory, and
+ * `ranges` must be unchanged. If it succeeds, it is undone, and `ranges` must be unchanged after
+ * that. For `read`, the text of the file must be unchanged as well; for `look` it need not. `once`
+ * ends with the first success. The program ends with the first n for which no allocation was left
+ * to fail, and prints how many failed.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -36,7 +37,7 @@ static void die(const char *what)
 	exit(2);
 }
 
-/* Let the @nth allocation from now on fail; 0: none. Returns what was left to count. */
+/* Let allocation number @nth from now on fail; 0: none. Return: what was left to count */
 static int fail_nth(int nth)
 {
 	char text[16] = "";
@@ -63,7 +64,7 @@ static const char *path_of(const char *file)
 	return path;
 }
 
-/* 0, or an errno */
+/* Read a file. Return: 0, or an errno */
 static int read_file(const char *file, char *text, size_t size)
 {
 	int fd = open(path_of(file), O_RDONLY), err = 0;
@@ -84,7 +85,7 @@ static int read_file(const char *file, char *text, size_t size)
 	return err;
 }
 
-/* The file `owners` says on close() what it could not do. */
+/* Write a line. The file `owners` reports its errors in close(). */
 static int write_file(const char *file, const char *line)
 {
 	int fd = open(path_of(file), O_WRONLY), err = 0;
@@ -129,7 +130,10 @@ static int undo(int argc, char **argv)
 	return err;
 }
 
-/* What may not change: the table; or for a read what is read. Nothing before it is loaded. */
+/*
+ * Read what must not change: the table, or for `read` the file; nothing before the module is
+ * loaded
+ */
 static void state(char **argv, char *text, size_t size)
 {
 	int err;

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# faults.sh: whichever allocation of the module fails, in whatever it does, the error is a
-# clear one and nothing has changed; and nothing leaks. See faults.c. For a kernel with fault
+# faults.sh: makes each allocation of the module fail, in all that the module does. The error must be
+# a clear one, nothing must have changed, and nothing must leak. See faults.c. For a kernel with fault
 # injection and kmemleak (root "debug").
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
@@ -14,7 +14,7 @@ for attr in failslab fail_page_alloc; do
 	fi
 	echo N > ignore-gfp-wait
 	echo 0 > verbose
-	# Only allocations on behalf of a module, and this is the only one.
+		# Only allocations with a module on the stack fail, and this is the only module.
 	echo 32 > stacktrace-depth
 	echo 0xffffffffc0000000 > require-start
 	echo 0xffffffffff000000 > require-end
@@ -23,7 +23,7 @@ echo N > ignore-gfp-highmem
 echo 0 > min-order
 cd "$(dirname "$0")" || exit
 
-# faults DESCRIPTION MIN ARGS...: at least MIN allocations can fail
+# faults DESCRIPTION MIN ARGS... - at least MIN allocations must be able to fail
 faults()
 {
 	desc=$1 min=$2
@@ -49,7 +49,7 @@ sum=0
 faults "load" 20 load /job/ko/early_res.ko
 is "$(zoneinfo)" "$zones" "and every zone is what it was"
 
-# One row more, if it takes that for the table to have an even number of them; $rows
+# Add a row if the table has an odd number of rows; $rows gets the number
 even_rows()
 {
 	rows=$(grep -vc "^#" "$D/ranges")
@@ -59,14 +59,14 @@ even_rows()
 	fi
 }
 
-# 4 MiB, whose range is $mine
+# Reserve 4 MiB; $mine gets the range
 reserve_mine()
 {
 	echo "node=$node size=4M fault" > "$D/reserve"
 	mine=$(awk '$6 == "fault" { print $1 }' "$D/ranges")
 }
 
-# starved FILE LINE: write it, while each allocation of the module fails; how that ends
+# starved FILE LINE - write the line while every allocation of the module fails; print the errno
 starved()
 {
 	for attr in failslab fail_page_alloc; do
@@ -81,7 +81,7 @@ starved()
 	done
 }
 
-# The table grows when it has no room for two rows more: late free bytes until it has to.
+# The table grows if it has no room for two more rows. Late free single bytes until it must grow.
 # shellcheck disable=SC2034 # for changed
 grow_by_late_free()
 {
@@ -95,8 +95,8 @@ grow_by_late_free()
 	[ "$got, $(changed)" = "ENOMEM, unchanged" ]
 }
 
-# Only the first growth of a table, to a page, can fail: kvmalloc() makes a larger one with
-# vmalloc() then. For a reservation to need it, add two rows at a time to an even number of them.
+# Only the first growth of a table, to one page, can fail: for a larger one kvmalloc() falls back to
+# vmalloc(). To make a reservation need it, add two rows at a time to an even number of rows.
 grow_by_reserve()
 {
 	even_rows

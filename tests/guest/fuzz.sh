@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# fuzz.sh: WRITES random writes to all files by four processes at once (writes.c), while
-# others read: every result is a documented one, and the law holds.
+# fuzz.sh: four processes (writes.c) do WRITES random writes to all files, while others read. Every
+# result must be a documented one, and the law must hold.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -10,7 +10,7 @@ SEED=${SEED:-$(date +%s)}
 
 gcc -O1 -Wall -Wextra -o /tmp/writes "$(dirname "$0")/writes.c" || exit
 
-# Every dump, over and over, in reads of that many bytes
+# Read every dump again and again, in reads of $1 bytes
 read_for_ever()
 {
 	while :; do
@@ -37,7 +37,7 @@ kill $readers
 wait 2> /dev/null
 is "$(awk '$3 == "taken" { n += $2 } END { print (n > 0) }' /tmp/results)" 1 "some of them were taken"
 check_law "after $WRITES writes"
-# what is reserved of boot is refused
+	# the release of memory that boot reserved is refused
 awk '!/^#/ && $6 ~ /^(a|b|c|d|e|f\/g|x@1)$/ { print $1 }' "$D/ranges" | while read -r range; do
 	echo "$range" > "$D/release" 2> /dev/null
 done

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# held.sh: pages change hands while others take references to them. Thousands of times 4 MiB and
-# odd sizes are reserved and released, HELD_SECONDS in all: beside a module that takes and drops
-# references on random page frames (tests/modules/frames.c), then beside DAMON and
-# split_huge_pages. A reservation may be refused because a page is held, a release may not. The
-# kernel has no complaint, and every page comes back. For a VM with page_poison=1, and a node
-# without a CPU, where nobody else takes pages.
+# held.sh: pages are reserved and released while others take references to them. For HELD_SECONDS,
+# areas of 4 MiB and of odd sizes are reserved and released thousands of times: first beside a module
+# that takes and drops references on random page frames (tests/modules/frames.c), then beside DAMON and
+# split_huge_pages. A reservation may be refused because a page is held; a release may not. The kernel
+# must not complain, and every page must come back. For a VM with page_poison=1 and a node without a
+# CPU, where nobody else takes pages.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -16,20 +16,20 @@ STAT=/sys/module/damon_stat/parameters/enabled
 SPLIT=/sys/kernel/debug/split_huge_pages
 PAGES=1024 # of the area
 
-# The next random number below $1, in $random
+# below N - set $random to the next random number below N
 below()
 {
 	seed=$(((seed * 1103515245 + 12345) & 0x7fffffff))
 	random=$(((seed >> 8) % $1))
 }
 
-# request FILE FIRST END [NAME] - pages FIRST to END - 1 of the area
+# request FILE FIRST END [NAME] - write the pages FIRST to END - 1 of the area to a file
 request()
 {
 	echo "$(printf '%x-%x' $((base + $2 * 4096)) $((base + $3 * 4096 - 1)))${4:+ $4}" > "$D/$1"
 }
 
-# pick NR PAGE - a random part of the NR pages of the area from PAGE on: $first to $end - 1
+# pick NR PAGE - choose a random part of the NR pages from PAGE on: $first to $end - 1
 pick()
 {
 	below $(($1 - 1))
@@ -38,7 +38,7 @@ pick()
 	end=$((first + random + 1))
 }
 
-# try_reserve FIRST END NAME - 1 if refused because a page is held, 2 if for another reason
+# try_reserve FIRST END NAME - return 1 if it is refused because a page is held, 2 for another reason
 try_reserve()
 {
 	if request reserve "$@" 2> /tmp/error; then
@@ -50,9 +50,9 @@ try_reserve()
 	return 1
 }
 
-# Reserve whole pageblocks and give back an odd part of them, a single page of that first;
-# reserve that part again; give back the rest. Then an odd part alone, in free pages: up to 6.12 the
-# kernel complains if somebody holds a page beside what it is asked for (free_contig_range()).
+# Reserve whole pageblocks and release an odd part of them, beginning with a single page; reserve that
+# part again; release the rest. Then reserve an odd part alone among free pages: up to 6.12 the kernel
+# complains if somebody holds a page beside the range that it is asked for (free_contig_range()).
 cycle()
 {
 	below 2
@@ -86,7 +86,7 @@ cycles()
 	done
 }
 
-# Nobody holds a page of the area any more, and nobody has one: all of it can be had.
+# Nobody holds a page of the area any more, so all of it can be reserved.
 all_is_back()
 {
 	for _ in 1 2 3 4 5; do
@@ -98,7 +98,7 @@ all_is_back()
 
 start_damon()
 {
-	[ ! -w $STAT ] || echo N > $STAT # one at a time has physical memory
+	[ ! -w $STAT ] || echo N > $STAT # only one user of DAMON can have the physical memory
 	echo 1 > $DAMON/nr_kdamonds
 	echo 1 > $DAMON/0/contexts/nr_contexts
 	context=$DAMON/0/contexts/0

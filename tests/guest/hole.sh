@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# hole.sh: a zone can have a hole: on a PC, memory ends below 4 GiB, and goes on above. A search for
-# an area passes over it, and a range with a part of it is refused. For a VM with 5 GiB.
+# hole.sh: a zone with a hole: on a PC, memory ends below 4 GiB and goes on above. The search for an
+# area skips the hole, and a range that contains a part of it is refused. For a VM with 5 GiB.
 # shellcheck shell=sh source=/dev/null disable=SC2034,SC2016
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 
-# START-END of the hole, as firmware's map has it: behind the last memory below 4 GiB
+# The hole begins behind the last System RAM below 4 GiB.
 hole=$(awk -F'[- ]' '/System RAM/ && length($1) == 8 { end = $2 } END { print end }' /proc/iomem)
 first=$((0x$hole + 1))
 
@@ -18,7 +18,7 @@ ok "DMA32 spans it" awk -v "first=$((first / 4096))" '
 	/start_pfn/ && dma32 && $2 < first && $2 + spanned > first { found = 1 }
 	END { exit !found }' /proc/zoneinfo
 
-# Of each 4 MiB of free memory one page cannot move: the search goes to the end of each zone.
+# In each 4 MiB of free memory a page cannot move, so the search goes on to the end of each zone.
 before=$(cat "$D/ranges")
 ok "the node is in pieces" insmod /job/ko/pressure.ko node=0 what=fragment
 refused reserve ENOMEM "node=0 size=64M x\\n" "64 MiB of a node in pieces"

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# hotplug.sh: memory that comes and goes between load and rescan. Needs a DIMM
-# that can be unplugged (QEMU's pc-dimm). The law holds whenever the table was
-# made after the change, a walk never meets memory that is going away, and memory that
-# holds a reservation of ours does not go.
+# hotplug.sh: memory that comes and goes between load and rescan. Needs a DIMM that can be unplugged
+# (QEMU's pc-dimm). The law holds whenever the table was made after the change. A walk never meets
+# memory that is going away. Memory with a reservation of ours does not go away.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -10,7 +9,7 @@
 M=/sys/devices/system/memory
 dimm=$(find /sys/bus/acpi/devices/PNP0C80:*/ -name eject 2> /dev/null | head -n 1)
 
-# The memory blocks of the DIMM: those that are removable, from the top down
+# The memory blocks of the DIMM: the removable ones, the highest first
 blocks()
 {
 	for b in "$M"/memory[0-9]*; do
@@ -25,7 +24,7 @@ set_blocks()
 	done
 }
 
-# Somebody may hold a page of it for a moment.
+# Take them offline; somebody may hold a page for a moment, so try again.
 take_offline()
 {
 	for _ in 1 2 3 4 5; do
@@ -36,7 +35,7 @@ take_offline()
 	return 1
 }
 
-# Eject it, and wait until it is gone; at most 120 s
+# Eject the DIMM, and wait until it is gone, at most 120 s
 eject()
 {
 	echo 1 > "$dimm" || return 1
@@ -68,7 +67,7 @@ is "$(summary_total present)" $((present + 256 * 256)) "its pages are present no
 check_report "DIMM online"
 ok "the report has them in use" test "$(report_bytes unused)" -lt 1048576
 
-# Memory with a reservation of ours stays, simulated away or not.
+# Memory with a reservation of ours stays, even if the reservation is late freed in the simulation.
 stays()
 {
 	is "$(set_blocks offline 2>&1 | grep -c 'Device or resource busy')" 1 "$1: the DIMM cannot go offline"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# import.sh: early_res import on the real module: whose log it takes and what comes of it. The last
-# in its VM, as it overwrites the kernel's log.
+# import.sh: early_res import with the real module: which logs it takes, and what becomes of them. It
+# must be the last script in its VM, because it overwrites the kernel's log.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -10,7 +10,7 @@ import()
 	/job/tools/early_res import "$@"
 }
 
-# refused TEXT LOG: with one line that says why
+# refused TEXT LOG: the log is refused, and one line says why
 refused()
 {
 	import "$2" > /tmp/said 2> /tmp/err && rc=0 || rc=$?
@@ -20,14 +20,14 @@ refused()
 	esac
 }
 
-# taken DESC LOG: says the same as the kernel's own log
+# taken DESC LOG: this log gives the same result as the kernel's own log
 taken()
 {
 	ok "$1: taken" sh -c "/job/tools/early_res import --dry-run '$2' 2> /tmp/err > /tmp/got || { cat /tmp/err; false; }"
 	ok "$1: says the same" cmp /tmp/own /tmp/got
 }
 
-# The log of stdin as journalctl -o json has it, of a boot
+# The log on stdin in the form of journalctl -o json, of the boot $1
 json()
 {
 	sed 's/^\[[^]]*\] //' | /usr/bin/jq -Rc --arg id "$1" \

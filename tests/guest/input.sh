@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# input.sh: whatever root writes, the errno is the documented one, and a write
-# that is refused changes nothing. Loading and unloading at the wrong time, too.
+# input.sh: whatever root writes, the errno is the documented one, and a refused write changes nothing.
+# It also loads and unloads the module at the wrong time.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -19,7 +19,7 @@ row_state()
 	awk -v r="$row" '$1 == r { print $5 }' "$D/ranges"
 }
 
-# The n-th hex address of a row: 1 its first byte, 2 its last
+# addr N - an address of the row in hex: 1 is its first byte, 2 its last
 addr()
 {
 	echo "$row" | cut -d- -f"$1"
@@ -31,7 +31,7 @@ modes()
 }
 
 load
-# A whole row of pages in the middle of the table, and the hole in front of it
+# A row of whole pages in the middle of the table, and the hole before it
 row=$(awk '!/^#/ && $2 >= 8192 && $1 ~ /000-.*fff$/ { r[++n] = $1 } END { print r[int(n / 2) + 1] }' "$D/ranges")
 hole=$(awk "$HEX"'
 	/^#/ { next }
@@ -118,7 +118,7 @@ for file in reset rescan; do
 	taken $file '1\n1\n' reserved
 done
 
-# write(2) of no bytes: no shell does that
+# write(2) of 0 bytes: no shell can do that
 printf '#include <fcntl.h>\n#include <unistd.h>\n%s\n' \
 	'int main(int c, char **v) { (void)c; return write(open(v[1], O_WRONLY), "", 0) >= 0; }' |
 	gcc -x c -o /tmp/write0 -
@@ -126,7 +126,7 @@ for file in late_free reset rescan; do
 	ok "$file: a write of no bytes is refused" /tmp/write0 "$D/$file"
 done
 
-# Less than a page frees no page; the rest of it does
+# A late free of less than a page frees no page; the late free of the rest frees it.
 mid=$(printf '%x' $((0x$start + 0x7ff)))
 next=$(printf '%x' $((0x$start + 0x800)))
 page=$(printf '%x' $((0x$start + 0xfff)))
@@ -138,7 +138,7 @@ is "$(summary_total late_freed)" 1 "two halves free one page"
 echo 1 > "$D/reset"
 is "$(cat "$D/ranges")" "$before" "reset joins the halves"
 
-# Writers at the same time: each row is late freed once, whoever comes first
+# Several writers at the same time: each row is late freed once, by whoever comes first
 rm -f /tmp/won.*
 awk '!/^#/ { print $1 }' "$D/ranges" > /tmp/rows
 for w in 1 2 3 4; do

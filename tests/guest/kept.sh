@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# kept.sh: the table against memblock itself, page by page, on a kernel that keeps it
-# (ARCH_KEEP_MEMBLOCK; root "debug"). It says what was reserved when boot was over. What the
-# kernel freed later it does not know (pages.sh), nor that two kinds of reservation are
-# handed on: pages of 1 GiB to hugetlb, and CMA's to the buddy.
+# kept.sh: compares the table with memblock itself, page by page, on a kernel that keeps memblock
+# (ARCH_KEEP_MEMBLOCK; root "debug"). memblock has what was reserved at the end of boot. It does not know
+# what the kernel freed later (pages.sh), nor that two kinds of reservations were passed on: pages of
+# 1 GiB to hugetlb, and CMA's areas to the buddy.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -28,7 +28,7 @@ cma_areas()
 	}'
 }
 
-# All of such a page but its first 4 KiB is marked as not to be initialized.
+# Pages of 1 GiB: all of such a page except its first 4 KiB is marked as not to be initialized.
 huge_pages()
 {
 	mawk "$HEX"'/RSV_NIT/ {

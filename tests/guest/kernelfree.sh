@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# kernelfree.sh: what the kernel frees late by itself is traced, to the page, on its node, with who
-# did it; `unexplained` is negative by as much, until a rescan. The kernel gives back struct pages of huge
-# pages, and, where there is one, a half of the crash kernel.
+# kernelfree.sh: what the kernel frees late by itself is traced to the page, with its node and with the
+# function that freed it. `unexplained` is negative by the same number until a rescan. The kernel frees
+# struct pages of huge pages, and half of the crash kernel's memory if there is one.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 
-# Start the command, wait until it traces
+# Start the command, and wait until it traces
 tracer_start()
 {
 	stdbuf -oL /job/tools/early_res trace kernel > /tmp/bt 2>&1 &
@@ -14,14 +14,14 @@ tracer_start()
 	traces /tmp/bt $tracer
 }
 
-# NODE PAGES of what the last totals say was freed, by who is in $1 (a pattern) if given
+# NODE PAGES that were freed, from the last totals; with $1, only by functions that match this pattern
 freed()
 {
 	sed -n '/^Pages per node/,$s/^@freed\[\([0-9]*\), \([^]]*\)\]: \([0-9]*\)$/\1 \3 \2/p' /tmp/bt |
 		awk -v by="${1-}" 'by == "" || $3 ~ by { n[$1] += $2 } END { for (i in n) print i, n[i] }' | sort
 }
 
-# NODE PAGES of what is unexplained, as pages that came
+# NODE PAGES that are unexplained, as a positive number of pages that came back
 unexplained()
 {
 	summary_column unexplained | awk '{ n[$1] -= $3 } END { for (i in n) print i, n[i] }' | sort
@@ -34,7 +34,7 @@ check_law "before"
 if [ -e $optimize ]; then
 	ok "the tracer starts" tracer_start
 	echo 1 > $optimize
-	# The pool is not made smaller again: under emulation Linux 6.12 reports a "Bad page state" then.
+	# The pool is not made smaller again: under emulation, Linux 6.12 then reports a "Bad page state".
 	echo $(($(cat $pool) + 20)) > $pool
 	pages=$((0 - $(summary_total unexplained)))
 	ok "huge pages free boot's struct pages ($pages)" test $pages -ge 60

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kexec - load an image of zeros that is never started, so that the kernel reserves pages of
- * the buddy all over memory. It marks them with PG_reserved, as memory of boot is.
+ * kexec - loads an image of zeros that is never started. The kernel then reserves pages of the
+ * buddy all over memory. It marks them with PG_reserved, just as memory that boot reserved.
  *
- *	kexec MIB	load one of that size
- *	kexec 0		unload it
+ *	kexec MIB	load an image of that size
+ *	kexec 0		unload the image
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -15,7 +15,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Where it would go, which must be memory */
+/* The address where the image would go; it must be memory */
 #define DESTINATION	0x1000000UL
 
 int main(int argc, char **argv)

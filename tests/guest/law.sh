@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# law.sh: the law holds, on any machine: to the page, in every zone, in every
-# file that says something about it, before and after a simulated late free.
+# law.sh: the law holds on any machine: to the page, in every zone, in every file that has such numbers,
+# before and after a simulated late free.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 . "$(dirname "$0")/lists.sh"
 
-# The kernel says for itself how many pages are in holes, NODE ZONE PAGES. It
-# counts 2 MiB stretches without any memory too; those are not online.
+# Compare with the kernel's own count of pages in holes, NODE ZONE PAGES. The kernel also counts 2 MiB
+# stretches without any memory; these are not online.
 unavailable_agrees()
 {
 	summary_column unavailable > /tmp/ours
@@ -30,7 +30,7 @@ unavailable_agrees()
 	}' /tmp/kernels /tmp/ours
 }
 
-# Rows of ranges: sorted, disjoint, sound in themselves, as few as can be
+# Rows of ranges: sorted, valid, without overlap, and as few as possible
 ranges_sound()
 {
 	awk "$HEX"'
@@ -53,7 +53,7 @@ ranges_sound()
 	END { exit bad || !rows }' "$D/ranges"
 }
 
-# node<N>/ranges are the rows of that node, no more, no fewer
+# node<N>/ranges are exactly the rows of that node
 node_ranges_agree()
 {
 	for dir in "$D"/node*; do
@@ -72,7 +72,7 @@ node_summaries_agree()
 	done
 }
 
-# sysfs says in kB what column $2 says in pages
+# The file $1 of sysfs has in kB what column $2 of summary has in pages
 sysfs_agrees()
 {
 	for dir in "$S"/node*; do
@@ -87,7 +87,7 @@ nodes_in()
 	(cd "$1" && ls -d node*) | sort
 }
 
-# A kernel without NUMA has one node and does not show it.
+# The online nodes. A kernel without NUMA has one node and does not show it.
 online_nodes()
 {
 	[ -d /sys/devices/system/node ] || { echo node0; return; }
@@ -96,7 +96,7 @@ online_nodes()
 	done | sort
 }
 
-# A boot option that did not take is a test that did not test it.
+# If a boot option had no effect, the test would test nothing. So check that it had one.
 option_took_effect()
 {
 	case $1 in
@@ -131,7 +131,7 @@ kernel_code_owned()
 	}' "$D/ranges"
 }
 
-# An ACPI table of the initrd is memory, too. Its size tells it from what firmware has.
+# An ACPI table in the initrd is copied to memory. Its size tells it from the firmware's tables.
 acpi_table_owned()
 {
 	want=$(dmesg | sed -n 's/.*ACPI NVS region \[mem 0x\([0-9a-f]*\)-0x\([0-9a-f]*\)\] (43 bytes).*/\1 \2/p' |
@@ -172,10 +172,10 @@ ok "the kernel's code has its owner, to the byte" kernel_code_owned
 ! dmesg | grep -q 'ACPI: Table Upgrade: install' ||
 	ok "the ACPI table of the initrd has its owner, to the byte" acpi_table_owned
 
-# Late free the last row that has a whole page for sure, and an owner.
+# Late free the last row that is sure to have a whole page.
 awk '!/^#/ && $2 >= 8192' "$D/ranges" | tail -n 1 > /tmp/row
 range=$(awk '{ print $1 }' /tmp/row)
-# pages that lie in it whole: its ends may be anywhere in one
+# The number of whole pages in the row, whose ends can be inside a page
 pages=$((((0x${range#*-} + 1) >> 12) - ((0x${range%-*} + 4095) >> 12)))
 before=$(cat "$D/ranges")
 ok "late_free of a row" sh -c "echo $range > $D/late_free"

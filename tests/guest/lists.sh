@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# lists.sh: memblock's list of reservations, from sources other than the module, to compare
-# `boot` with. Sourced after early_res.sh.
+# lists.sh: reads memblock's list of reservations from other sources than the module, to compare `boot`
+# with it. Source it after early_res.sh.
 # shellcheck shell=sh
 
-# sym NAME - its address, as the shell counts: 64 bits with a sign
+# sym NAME - the address of a symbol, as a number of the shell: 64 bits with a sign
 sym()
 {
 	echo $((0x$(awk -v name="$1" '$3 == name { print $1; exit }' /proc/kallsyms)))
 }
 
-# read_kernel ADDRESS BYTES - a word of 8 bytes a line, in hex, as /proc/kcore has them
+# read_kernel ADDRESS BYTES - the words at this address in /proc/kcore: one of 8 bytes on each line, in hex
 read_kernel()
 {
 	address=$(printf '0x%016x' "$1")
@@ -20,8 +20,8 @@ read_kernel()
 		od -An -v -t x8 -w8 | tr -d ' '
 }
 
-# Reads struct memblock and the list of what is reserved: $cnt, $max, $total, $regions (an address) of it,
-# and its entries in /tmp/entries: START END FLAGS NODE, in decimal.
+# Read struct memblock and its list of reserved memory. Sets $cnt, $max, $total and $regions (an address),
+# and writes the entries to /tmp/entries: START END FLAGS NODE, in decimal.
 read_list()
 {
 	memblock=$(sym memblock)
@@ -42,7 +42,7 @@ read_list()
 	}' > /tmp/entries
 }
 
-# Do the entries prove themselves? If not, says why.
+# Do the entries prove that they are a sound list? If not, print why.
 list_is_sound()
 {
 	mawk -v total="$total" -v cnt="$cnt" '
@@ -55,7 +55,7 @@ list_is_sound()
 	}' /tmp/entries
 }
 
-# The rows of `boot` are the entries, in order, each in one or more parts
+# The rows of `boot` are the entries in their order; an entry can be several rows
 boot_is_list()
 {
 	mawk "$HEX"'
@@ -91,7 +91,7 @@ boot_is_list()
 	}' /tmp/entries "$D/boot"
 }
 
-# Pages of the reserved rows of file $1 that are in state $3 in column $2, as runs
+# Pages of file $1 that are in state $3 in column $2, as runs
 runs_of()
 {
 	mawk -v col="$2" -v state="$3" "$HEX"'
@@ -106,7 +106,7 @@ runs_of()
 	END { if (n) printf "%.0f-%.0f\n", first, last }' "$1"
 }
 
-# A byte that no entry of the list has is slack, and no other byte is
+# A byte is slack if and only if no entry of the list has it
 slack_is_outside()
 {
 	grep -v "^#" "$D/boot" > /tmp/list
@@ -135,8 +135,8 @@ slack_is_outside()
 	END { exit bad || !rows }' "$D/ranges"
 }
 
-# What is reserved of memblock's list is what is in the table, and there is a list, if the kernel
-# keeps one. $1 says when.
+# The reserved part of memblock's list is the same as the table; and there is a list, if the kernel keeps
+# one. $1 says when.
 check_boot()
 {
 	if grep -q "^# no list" "$D/boot" && [ ! -e /sys/devices/system/memory/auto_online_blocks ] &&
@@ -156,7 +156,7 @@ check_boot()
 	ok "$1: slack is what no entry of the list has" slack_is_outside
 }
 
-# The same from memblock's debugfs, on a kernel that keeps memblock
+# The same from memblock's files in debugfs, on a kernel that keeps memblock
 read_kept_list()
 {
 	mawk "$HEX"'

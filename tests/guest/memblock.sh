@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# memblock.sh: the table against memblock's own log. Needs memblock=debug and a
-# log buffer that holds all of it. The log is replayed: what was added as memory
-# and reserved, less what was freed. Two things are not in it: the kernel image,
-# reserved before the log begins, and what the kernel freed late, when memblock
-# was gone: parts of its image and the initrd. Both are known by address from
-# /proc/kallsyms and the log. The pages left must be those of `ranges`.
+# memblock.sh: compares the table with memblock's own log. Needs memblock=debug and a log buffer that
+# holds the whole log. The log is replayed: memory that was added, memory that was reserved, less what
+# was freed. The log lacks two things: the kernel image, which is reserved before the log begins; and
+# what the kernel freed late, without memblock: parts of its image and the initrd. The addresses of both
+# are known from /proc/kallsyms and the log. The pages that are left must be those of `ranges`.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 . "$(dirname "$0")/pages.sh"
 . "$(dirname "$0")/lists.sh"
 
-# "memory", "reserve" and "free" lines: what, first and last byte, in hex. Lists
-# that memblock dumps on its way count as well: they have what came before the log.
+# Print lines "memory", "reserve" and "free" with the first and last byte, in hex. Lists that memblock
+# dumps in between count as well: they have what came before the log.
 replay_log()
 {
 	dmesg | sed 's/^\[[^]]*\] //' | awk '
@@ -40,8 +39,8 @@ diag "$(grep -c reserve /tmp/replay) reservations and $(grep -c free /tmp/replay
 diag "$(awk -F- '{ n += $2 - $1 + 1 } END { print n }' /tmp/want) pages in $(wc -l < /tmp/want) runs"
 ok "ranges are exactly the pages of the replayed log" diff /tmp/want /tmp/got
 
-# Who asked for each whole page that the module knows an owner of, by the log: a fact of
-# the module must be one of the log, under the name of the function that asked.
+# Who asked for each whole page with an owner that the module knows, according to the log: an owner that
+# is a fact must be in the log too, under the name of the function that asked.
 page_askers()
 {
 	dmesg > /tmp/log
@@ -52,7 +51,7 @@ page_askers()
 	{ split($1, a, "-"); s = hex(a[1]); e = hex(a[2]) + 1 }
 	file == 1 {
 		for (p = int((s + 4095) / 4096); (p + 1) * 4096 <= e; p++) asker[p] = $2
-		if (s % 4096) shared[int(s / 4096)] # two asked for it
+		if (s % 4096) shared[int(s / 4096)] # two owners share this page
 		next
 	}
 	$7 != "pointer" && $6 !~ /^(-|low_1m|setup_data|kernel_(code|rodata|data|bss|other)|efi_boot_data|efi_memattr|boot_services_kept)$/ {
@@ -62,8 +61,8 @@ page_askers()
 	END { for (k in pages) print k, pages[k] }' /tmp/told "$D/ranges" | sort
 }
 
-# Who asked for the bytes that pointers name, by the log: "owner asker bytes". $1 is the table before
-# the log was told, $2 the one after.
+# Who asked for the bytes whose owner a pointer gave, according to the log: "owner asker bytes". $1 is the
+# table before the import of the log, $2 the table after it.
 pointer_askers()
 {
 	mawk "$HEX"'
@@ -79,7 +78,7 @@ pointer_askers()
 	END { for (k in b) printf "%s %.0f\n", k, b[k] }' "$1" "$2" | sort
 }
 
-# Tell the module the log, and say who asked for what it knew by pointers
+# Import the log, and print who asked for what the module knew from pointers
 tell_log()
 {
 	cp "$D/ranges" /tmp/before
@@ -88,14 +87,14 @@ tell_log()
 	pointer_askers /tmp/before /tmp/after
 }
 
-# A line for each owner that was seen. From 6.15 on a wrapper is the caller of most.
+# Print a line for each owner whose memory another function asked for.
 pointer_asked_by_another()
 {
 	grep -vE "^((swiotlb|swiotlb_slots) (swiotlb_[a-z_]*)|([a-z_]*_hashtable|stack_table) alloc_large_system_hash|(log_buf) setup_log_buf|command_line (start_kernel|setup_command_line)|iomem_resources (e820__reserve_resources|acpi_parse_hpet|io_apic_init_mappings)|firmware_map firmware_map_add_early|nosave_regions register_nosave_region|(percpu_chunks|pcpu_[a-z_]*) pcpu_[a-z_]*|[a-z_]*_(mask|map) alloc_bootmem_cpumask_var|kfence_metadata kfence_[a-z_]*|[a-z_]+ __memblock_alloc_or_panic) "
 }
 
-# What the callers are in one kernel or another. From 6.15 on a wrapper is the caller. The initrd
-# is reserved before there is a log; one is left if it is retained, or with DEBUG_PAGEALLOC.
+# The functions that ask for each owner, on the different kernels. From 6.15 on most callers are a
+# wrapper. The initrd is reserved before the log begins; it stays if it is retained, or with DEBUG_PAGEALLOC.
 asked_by_the_right()
 {
 	page_askers > /tmp/askers || return 1
@@ -113,11 +112,11 @@ diag "$(awk '$1 == "slack" { print $2 }' "$D/owners") bytes of slack"
 check_law "with all owners"
 unload
 
-# Without the list a piece that something points at can reach into what lies behind it: a little
+# Without the list, a piece that a pointer found can reach a little into the memory behind it.
 if [ ! -r /proc/kcore ] || [ "$(sym memblock)" = 0 ]; then
 	skip "without a list few bytes are of another" "no /proc/kcore, or no name for memblock"
 else
-	name=$(($(sym memblock) + 16 + 32)) # of memory; that of reserved is 40 bytes behind
+	name=$(($(sym memblock) + 16 + 32)) # the name of `memory`; that of `reserved` is 40 bytes behind it
 	/sbin/insmod /job/ko/poke.ko at="$(printf 0x%x $((name + 40)))" word="0x$(read_kernel "$name" 8)"
 	load
 	ok "there is no list" grep -q "^# no list" "$D/boot"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# names.sh: who holds something, and how that is known; tests/boots.sh compares two boots.
+# names.sh: prints the owners and how they are known; tests/boots.sh compares two boots.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"

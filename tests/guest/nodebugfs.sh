@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# nodebugfs.sh: where debugfs is turned off the module loads, and sysfs has its numbers. For
-# a VM with debugfs=off.
+# nodebugfs.sh: with debugfs=off the module loads, and sysfs has its numbers. For a VM with debugfs=off.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 
-# NODE PAGES that boot took of it, from /proc/zoneinfo
+# NODE PAGES that boot took from each node, from /proc/zoneinfo
 taken()
 {
 	zoneinfo | awk '{ n[$1] += $3 - $4 } END { for (i in n) print i, n[i] }' | sort
@@ -19,7 +18,7 @@ shown()
 	done | sort
 }
 
-# Mounted or not, there is nothing in it.
+# debugfs has no files, whether it is mounted or not.
 debugfs_is_off()
 {
 	! mount -t debugfs debugfs /mnt 2> /dev/null || [ -z "$(ls /mnt)" ]

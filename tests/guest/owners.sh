@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# owners.sh: who holds what, beside what other sources say; and the file `owners`: what
-# is written to it, byte by byte, beside a model in awk.
+# owners.sh: compares the owners with other sources. It also tests the file `owners`: what is written to
+# it is compared, byte by byte, with a model in awk.
 # shellcheck shell=sh source=/dev/null disable=SC2034
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -16,7 +16,7 @@ rows_of()
 	awk -v o="$1" '$6 == o { print $1 }' "$D/ranges"
 }
 
-# Physical address of a symbol of the image
+# The physical address of a symbol of the image
 symbol()
 {
 	text=$(awk '/Kernel code/ { split($1, a, "-"); print a[1] }' /proc/iomem)
@@ -26,7 +26,7 @@ symbol()
 		END { printf "%.0f\n", at - base + hex(text) }' /proc/kallsyms
 }
 
-# How each owner is known, where it is the least sure
+# How each owner is known; if in several ways, the least certain one
 weakest_of_ranges()
 {
 	awk 'BEGIN { n = split("- pointer told boot fact live", how, " "); for (i = 1; i <= n; i++) sure[how[i]] = i }
@@ -35,7 +35,7 @@ weakest_of_ranges()
 	END { for (o in least) print o, how[least[o]] }' "$D/ranges" | sort
 }
 
-# The sums of `owners`, by owner, made from `ranges`
+# The sums of `owners`, computed from `ranges`
 sums_of_ranges()
 {
 	awk '!/^#/ { n[$6] += $2 } END { for (o in n) printf "%s %.0f\n", o, n[o] }' "$D/ranges" | sort
@@ -48,7 +48,7 @@ is "$(awk '!/^#/ { n += $3 } END { print n }' "$D/owners")" "$(summary_total res
    "each page is counted once"
 ok "largest first" sh -c "awk '!/^#/ { print \$2 }' $D/owners | sort -c -n -r"
 
-# What other sources say
+# Owners that other sources know
 units=$(dmesg | sed -n 's/.*percpu: Embedded \([0-9]*\) pages.*/\1/p; s/.*percpu: \([0-9]*\) 4K pages.*/\1/p')
 cpus=$(awk -F- '{ print $NF + 1 }' /sys/devices/system/cpu/possible)
 is "$(owner_pages percpu)" $((units * cpus)) "percpu is $cpus units of $units pages"
@@ -70,7 +70,7 @@ ok "kernel_other is within the image" sh -c "
 	test $((0x$(rows_of kernel_other | tail -n 1 | cut -d- -f2))) -lt $(symbol _end)"
 is "$(awk '!/^#/ { print $1, $NF }' "$D/owners" | sort)" "$(weakest_of_ranges)" "owners says how, where it is the least sure"
 
-# Bad input. The first page of memory that is reserved is of owner low_1m, which gives way.
+# Bad input. The first page of memory that is reserved has the owner low_1m, which a claim replaces.
 page=$(rows_of low_1m | head -n 1 | cut -d- -f1)
 at() { printf '%x' $((0x$page + $1)); }
 for bad in '\n' ' \n' 'x\n' '1000\n' '1000-1fff\n' "$page-$page\\n" "$page-$page -\\n" "$page-$page a b\\n" \
@@ -103,7 +103,7 @@ is "$(awk '$6 ~ /^(three|four|five)$/ { print $2, $6 }' "$D/ranges")" "$(printf 
 echo 1 > "$D/rescan"
 is "$(awk '$6 ~ /^(three|four|five)$/ { print $2, $6 }' "$D/ranges")" "$(printf '%s\n' '2 four' '4 five' '26 three')" \
    "a rescan keeps what was said"
-# A name of the module's own is what a user said, if a user said it
+# A user may give memory a name that the module uses too. Then it is known from the user.
 printf '%s-%s memmap\n' "$(at 0)" "$(at 31)" > "$D/owners"
 echo 1 > "$D/rescan"
 is "$(awk '$7 == "told" { print $2, $6 }' "$D/ranges")" "32 memmap" "a name of the module's own is told"
@@ -123,7 +123,7 @@ echo "owner=five" > "$D/late_free"
 is "$(awk '$6 == "five" { print $5 }' "$D/ranges")" late_freed "an owner that was told can be late freed"
 echo 1 > "$D/reset"
 
-# 20,000 lines that overlap, touch and nest, on 64 KiB, beside a model of each byte
+# 20,000 lines that overlap, touch and nest, in 64 KiB, compared with a model of each byte
 mawk -v seed="${SEED:-1}" -v base="$((0x$page))" 'BEGIN {
 	srand(seed)
 	for (i = 0; i < 20000; i++) {
@@ -137,7 +137,7 @@ cat /tmp/lines > "$D/owners"
 mawk -v base="$((0x$page))" "$HEX"'
 	{ split($1, a, "-"); lo[NR] = hex(a[1]) - base; hi[NR] = hex(a[2]) - base; name[NR] = $2 }
 	END {
-		for (i = NR; i >= 1; i--) # the last one wins: paint what is bare
+		for (i = NR; i >= 1; i--) # the last line wins: paint only what is still bare
 			for (b = lo[i]; b <= hi[i]; b++)
 				if (!(b in own)) own[b] = name[i]
 		for (b = 0; b <= 65536; b++) {
@@ -153,7 +153,7 @@ ok "20,000 lines are as the model has them" cmp /tmp/want /tmp/got
 diag "$(wc -l < /tmp/got) rows"
 check_law "after that"
 
-# Writers beside each other, and a rescan: each row is somebody's
+# Several writers at once, and a rescan: each row belongs to one of them
 for w in 1 2 3 4; do
 	for _ in 1 2 3 4 5; do
 		sed "s/ .*/ w$w/" /tmp/lines > "$D/owners"
@@ -169,14 +169,14 @@ is "$(awk '!/^#/ { print $1, $2, $6 }' "$D/ranges")" "$(echo "$before" | awk '!/
    "a new load has the same owners as before"
 unload
 
-# Bytes that nobody is known to hold
+# Bytes without a known owner
 nobodys()
 {
 	awk '$6 == "-" { n += $2 } END { printf "%.0f\n", n }' "$D/ranges"
 }
 
-# Pages that are reserved later are nobody's, wherever they lie: behind a per-CPU unit, behind
-# the brk, where the kernel's init sections were. A small machine has them everywhere.
+# Pages that are reserved later have no owner, wherever they are: behind a per-CPU unit, behind the brk,
+# where the kernel's init sections were. On a small machine they are everywhere.
 named()
 {
 	awk '!/^#/ && $1 != "-" { print $1, $2 }' "$D/owners" | sort
@@ -210,7 +210,7 @@ else
 	is "$(summary_total unexplained)" 0 "nothing is unexplained then"
 fi
 
-# A fatal signal ends a rescan, and nothing has changed.
+# A fatal signal ends a rescan, and then nothing has changed.
 before=$(cat "$D/ranges")
 if [ ! -e $T/kprobe_events ] || uname -v | grep -q PREEMPT_RT; then
 	skip "a fatal signal ends a rescan" "this kernel has no probes that could send it"

@@ -1,25 +1,25 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# pages.sh: which pages must be in the table? What memblock had reserved, less what the
-# kernel freed when memblock was gone: parts of its image, the initrd, EFI boot
-# services. Both are known by address from /proc/kallsyms and the log. Sourced after
-# early_res.sh, by scripts that have memblock's word.
+# pages.sh: which pages must be in the table? Those that memblock had reserved, without those that the
+# kernel freed later without memblock: parts of its image, the initrd, EFI boot services. The addresses
+# are known from /proc/kallsyms and the log. Scripts that know memblock's list source this after
+# early_res.sh.
 # shellcheck shell=sh
 
-# "reserve", "free" and "freepages" lines (what, first and last byte, in hex) for what the
-# log says was freed late.
+# Print "reserve", "free" and "freepages" lines (with the first and last byte, in hex) for what the log
+# says was freed late.
 late_frees()
 {
 	dmesg | sed 's/^\[[^]]*\] //' | awk '
 	function range(s) { gsub(/[][,]|0x/, "", s); split(s, a, "-"); return a[1] " " a[2] }
 	/^RAMDISK: \[mem /			{ initrd = range($3) }
 	/^Freeing initrd memory/		{ print "freepages", initrd }
-	# All that was reserved for boot services goes, but for the pieces kept since.
+		# All memory that was reserved for boot services is freed, except pieces that were kept later.
 	$NF ~ /^efi_reserve_boot_services/	{ services[++n] = range($2) }
 	$NF ~ /^efi_mem_reserve/		{ kept[++m] = range($2) }
-	# efi_mem_reserve() logs nothing of what boot services had; efi_arch_mem_reserve() does.
+		# efi_mem_reserve() logs nothing about memory of boot services; efi_arch_mem_reserve() does.
 	n && /e820: update \[mem .* ==> .*reserved/ { kept[++m] = range($4) }
 	/Freeing EFI boot services memory/ {
-		# The first MiB stays: firmware may clobber it.
+			# The first MiB stays: the firmware may write to it.
 		for (i = 1; i <= n; i++)
 			if (services[i] >= "0000000000100000")
 				print "free", services[i]
@@ -27,13 +27,13 @@ late_frees()
 	}'
 }
 
-# The lines for the kernel's image, in decimal; $1 is the physical address of _text. With
-# DEBUG_PAGEALLOC free_init_pages() only unmaps what it frees else, and says so.
+# The lines for the kernel's image, in decimal; $1 is the physical address of _text. With DEBUG_PAGEALLOC,
+# free_init_pages() only unmaps the memory, and logs that.
 image()
 {
 	keeps=$(dmesg | grep -c 'debug: unmapping init')
 	mawk -v text="$1" -v keeps="$keeps" "$HEX"'
-	# Addresses have 64 bits, and the upper 32 are all ones: drop them.
+		# Addresses have 64 bits, and the upper 32 bits are all ones, so they are dropped.
 	{ sym[$3] = hex(substr($1, 9)) }
 	function phys(s) { return sym[s] - sym["_text"] + hex(text) }
 	function page_up(n) { return int((n + 4095) / 4096) * 4096 }
@@ -52,8 +52,8 @@ image()
 	}' /proc/kallsyms
 }
 
-# Runs of pages: memory that is reserved at the end of the list on stdin. The
-# image's lines are decimal, the log's hexadecimal.
+# Runs of pages that are reserved at the end of the list on stdin. The lines of the image are decimal,
+# those of the log hexadecimal.
 reserved_runs()
 {
 	mawk "$HEX"'
@@ -66,7 +66,7 @@ reserved_runs()
 			E[i] = s - 1
 		}
 	}
-	# Memory comes in order. Entries that touch may share a page: join them.
+		# The entries of memory are in order. If two of them touch, they may share a page, so they are joined.
 	function memory(s, e) {
 		if (m && s <= M_end[m] + 1) M_end[m] = e
 		else { M[++m] = s; M_end[m] = e }

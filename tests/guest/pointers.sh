@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# pointers.sh: what boot options make large has its name and its size, without any log; what
-# users say goes before what pointers say; and two loads name the same.
+# pointers.sh: memory that boot options make large has the right owner and size, without any log. Names
+# from users go before names from pointers, and two loads give the same names.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -16,7 +16,7 @@ option()
 	grep -q "\b$1" /proc/cmdline
 }
 
-# hash_bytes TITLE - bytes of a hash table, as the kernel logged them; of the buddy's there are none
+# hash_bytes TITLE - bytes of a hash table, from the kernel log; 0 if the buddy or vmalloc gave the memory
 hash_bytes()
 {
 	dmesg | sed -n "s/.*\b$1 hash table entries: .*, \([0-9]*\) bytes, linear).*/\1 pointer/p"
@@ -38,7 +38,7 @@ is "$((${left:-0} <= 16384)) $((${left:-0} * 5000 <= reserved))" "1 1" \
 ! option dhash_entries=65536 || is "$(owner_bytes dentry_hashtable)" "524288 pointer" "dhash_entries=65536"
 ! option ihash_entries=65536 || is "$(owner_bytes inode_hashtable)" "524288 pointer" "ihash_entries=65536"
 ! option swiotlb=131072 || is "$(owner_bytes swiotlb)" "268435456 pointer" "swiotlb=131072"
-# Nobody told of the region, and a hash table does not reach over it.
+# No pointer leads to this region, and a hash table's row must not reach over it.
 if option reserve_mem=2M:4096:rm_2m; then
 	case $VM_KERNEL in
 	bookworm) skip "reserve_mem=2M:4096:rm_2m" "this kernel has none" ;;
@@ -51,7 +51,7 @@ fi
 is "$(owner_bytes dentry_hashtable)" "$(hash_bytes Dentry.cache)" "dentry_hashtable is as large as the log says"
 is "$(owner_bytes inode_hashtable)" "$(hash_bytes Inode-cache)" "inode_hashtable is as large as the log says"
 if option log_buf_len=16M; then
-	# Some MiB of descriptors come with the text.
+	# Some MiB of descriptors belong to the buffer.
 	size=$(owner_bytes log_buf)
 	is "$((${size%% *} >= 16777216)) ${size#* }" "1 pointer" "log_buf_len=16M"
 fi

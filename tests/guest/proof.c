@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * proof - is the model of the buddy what the buddy does? See proof.sh.
+ * proof - does the buddy allocator do what the module's model of it says? See proof.sh.
  *
  *	proof NODE CASES [SEED [PERCENT]]
  *
- * Each case reserves, or goes on with what earlier cases left reserved; picks some
- * ranges of it at random; simulates their late free, releases them, and compares:
+ * A case makes reservations, or uses those of earlier cases. It picks some ranges of them at
+ * random, simulates their late free, releases them, and compares:
  *
- *  - the "simulated" rows of node<N>/buddy before the release with the "free" rows
- *    after it, once the per-CPU lists are drained;
- *  - the blocks that the simulation handed in with those of the release;
- *  - each block of the release with the kernel's kmem:mm_page_free before it.
+ *  - the rows "simulated" of node<N>/buddy before the release with the rows "free" after it, once
+ *  the
+ *    per-CPU lists are drained;
+ *  - the blocks that the simulation handed in with the blocks of the release;
+ *  - each block of the release with the event kmem:mm_page_free before it;
+ *  - the merged orders of blocks that were simulated in one request with those of the same blocks
+ *    simulated one by one. In the latter, no later block can be taken for free too early.
  *
- * The drain: one block of 4 MiB is kept reserved, and is released and reserved
- * again. It goes back to the buddy directly, and alloc_contig_range(), which takes it
- * again, drains the lists of the zone.
+ * The lists are drained with a block of 4 MiB that is kept reserved: it is released and reserved
+ * again. The block goes back to the buddy directly, and alloc_contig_range(), which takes it again,
+ * drains the lists of the zone.
  *
- *  - the merged orders of blocks simulated in one request with those of the same blocks
- *    simulated one by one, where no later block can be taken for free too early.
- *
- * NODE should be quiet. A release adds as many pages to the free lists as it releases; if
- * there are more or fewer than that, somebody else took or freed some meanwhile. Such a
- * case says nothing: it is counted, and another one is tried. It must be rare, though: at
- * most PERCENT (1) of them, or the node is not quiet enough.
+ * NODE should be quiet. A release adds exactly its own pages to the free lists. If the free lists
+ * have more or fewer pages than that, somebody else took or freed some in the meantime. Such a case
+ * proves nothing: it is counted, and another one is tried. At most PERCENT (1) of all cases may be
+ * like this; otherwise the node is not quiet enough.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -56,7 +56,7 @@ struct block {
 static int node;
 static u64 seed = 1;
 static char text[1 << 22];
-static struct range slots[SLOTS]; /* what is reserved; empty if end is 0 */
+static struct range slots[SLOTS]; /* reserved ranges; a slot with end 0 is empty */
 static unsigned long blocks, sim_merged, merged_at_once, disturbed;
 
 static void die(const char *what)
@@ -73,7 +73,7 @@ static u64 rnd(u64 below)
 	return (seed >> 11) % below;
 }
 
-/* How many pages: small numbers as often as large ones, up to 2^@bits */
+/* A random number of pages: small numbers are as likely as large ones, up to 2^@bits */
 static u64 rnd_pages(int bits)
 {
 	return 1 + rnd(1ULL << rnd(bits + 1));
@@ -118,7 +118,7 @@ static int request(const char *file, struct range r, const char *name)
 	return write_text(path, "%llx-%llx %s\n", r.start, r.end - 1, name);
 }
 
-/* The range of owner @name that is reserved */
+/* Find the range that owner @name has reserved */
 static struct range find(const char *name)
 {
 	char path[64], owner[64], state[16], *line;
@@ -144,7 +144,7 @@ static void drain(struct range block)
 		die("drain");
 }
 
-/* The rows @row of node<N>/buddy, one behind the other */
+/* Copy the rows @row of node<N>/buddy into @out, one behind the other */
 static void lists(const char *row, char *out, size_t size)
 {
 	char path[64], *line, *end, name[16];
@@ -161,7 +161,7 @@ static void lists(const char *row, char *out, size_t size)
 	}
 }
 
-/* The pages in lists() */
+/* How many pages are in a text that lists() made */
 static u64 pages_of(const char *list)
 {
 	u64 pages = 0, order = 0;
@@ -180,9 +180,9 @@ static u64 pages_of(const char *list)
 }
 
 /*
- * The blocks of early_res_block in the trace, @simulated or not. If not, each must
- * follow an mm_page_free of its own, and only what an interrupt freed may be between them;
- * returns the number of those that do not.
+ * Read the blocks of early_res_block from the trace, those of a simulation if @simulated. Each real
+ * block must follow its own mm_page_free; only frees by an interrupt may be between the two.
+ * Return: how many blocks do not.
  */
 static int traced_blocks(int simulated, struct block *b, int *nr)
 {
@@ -225,20 +225,20 @@ static int traced_blocks(int simulated, struct block *b, int *nr)
 	return bad;
 }
 
-/* Reserve something in an empty slot: any area, or just these pages of a known one. */
+/* Reserve something for an empty slot: any area, or exactly these pages of a known area */
 static void reserve(int slot)
 {
 	char name[16];
 
 	snprintf(name, sizeof(name), "slot%d", slot);
-	write_text(DEBUGFS "release", "owner=%s\n", name); /* what is left of it */
+	write_text(DEBUGFS "release", "owner=%s\n", name); /* the rest of an earlier one */
 	if (write_text(DEBUGFS "reserve", "node=%d size=%lluK %s\n", node,
 		       rnd_pages(12) * 4, name))
 		return;
 	slots[slot] = find(name);
 }
 
-/* Some parts of a slot, or all of it. What is left in the slot is its longest rest. */
+/* Pick some parts of a slot, or all of it; the slot then keeps the longest rest */
 static int pick(int slot, struct range *part)
 {
 	struct range *r = &slots[slot], rest = {}, gap;
@@ -280,7 +280,7 @@ static int same_blocks(const struct block *a, int nr_a, const struct block *b, i
 	return nr_a == nr_b;
 }
 
-/* Simulate the blocks again, one by one. Do they merge as they did together? */
+/* Simulate the blocks again, one by one. Do they merge in the same way as together? */
 static int merge_alike(const struct block *sim, int nr)
 {
 	static struct block one[BLOCKS];
@@ -305,7 +305,7 @@ static int merge_alike(const struct block *sim, int nr)
 	return nr == nr_one;
 }
 
-/* Returns 1 if model and reality agree, 0 if not, -1 if the case says nothing */
+/* Do one case. Return: 1 if model and buddy agree, 0 if not, -1 if the case proves nothing */
 static int one_case(struct range block, unsigned long n)
 {
 	static struct block sim[BLOCKS], real[BLOCKS];
@@ -382,7 +382,7 @@ int main(int argc, char **argv)
 			continue;
 		done++;
 		agreed += result;
-		/* start over, without rows of what was released */
+			/* begin again with a table that has no released rows */
 		if (done % 64 == 0) {
 			for (i = 0; i < SLOTS; i++) {
 				write_text(DEBUGFS "release", "owner=slot%lu\n", i);

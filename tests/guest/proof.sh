@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# proof.sh: what late_free predicts is what the free lists hold after a release, to
-# the block, in CASES random cases on a node where nobody else runs; see proof.c.
+# proof.sh: after a release, the free lists are what late_free predicted, to the block, in CASES random
+# cases on a node where nobody else runs; see proof.c.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -9,7 +9,7 @@ CASES=${CASES:-300}
 SEED=${SEED:-$(date +%s)}
 
 gcc -O1 -Wall -Wextra -o /tmp/proof "$(dirname "$0")/proof.c" || exit
-# the trace of a case must fit
+# the buffer must have room for the trace of a case
 echo 4096 > /sys/kernel/tracing/buffer_size_kb
 
 load
@@ -17,7 +17,7 @@ node=$(last_node)
 before=$(zoneinfo)
 is "$(cat "/sys/devices/system/node/node$node/cpulist")" "" "node $node has no CPU"
 
-# KASAN gives back what was freed later, whenever that is.
+# KASAN gives freed memory back later, at unknown times.
 percent=1
 ! has_kasan || percent=5
 /tmp/proof "$node" "$CASES" "$SEED" "$percent" > /tmp/proof.out 2>&1 && rc=0 || rc=$?

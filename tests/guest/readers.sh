@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# readers.sh: a reservation that takes long holds nobody up who reads the table, and who has to
-# wait for it can be killed. A module keeps a page locked (tests/modules/locked.c), so the
-# reservation waits to move it, for as long as the test likes.
+# readers.sh: a reservation that takes long does not block readers of the table; and a process that must
+# wait for it can be killed. A module keeps a page locked (tests/modules/locked.c), so the reservation
+# waits to move this page, as long as the test wants.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 
-# Does process $1 wait in a function of the kernel that has $2 in its name, within 30 s?
+# Does process $1 wait within 30 s in a kernel function whose name contains $2?
 waits_in()
 {
 	for _ in $(seq 300); do
@@ -18,7 +18,7 @@ waits_in()
 	return 1
 }
 
-# Every file that is read, but for those that ask the buddy
+# Read every file, except those that ask the buddy
 read_all()
 {
 	find "$D" "$S" -type f -perm -400 ! -name buddy > /tmp/files
@@ -28,7 +28,7 @@ read_all()
 	done < /tmp/files
 }
 
-# killed NAME PID FUNCTION - what waits for the reservation in a function ends when it is killed
+# killed NAME PID FUNCTION - a process that waits for the reservation in this function ends if it is killed
 killed()
 {
 	ok "$1 waits" waits_in "$2" "$3"
@@ -41,8 +41,8 @@ load
 zones=$(zoneinfo)
 mkdir -p /tmp/shm
 mount -t tmpfs tmpfs /tmp/shm
-# In the middle of so many pages that can move the pageblock has no other. One on its way to an
-# LRU list cannot be moved yet: compact_memory puts it there.
+# The file's pages can move. With so many of them around it, the pageblock contains no other page. A page
+# that is on its way to an LRU list cannot be moved yet; compact_memory puts it on the list.
 dd if=/dev/urandom of=/tmp/shm/file bs=64k count=1024 2> /dev/null
 sum=$(md5sum < /tmp/shm/file)
 echo 1 > /proc/sys/vm/compact_memory

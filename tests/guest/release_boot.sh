@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# release_boot.sh: an initrd that was kept is released for real, if the module was told so at load,
-# and nothing else of boot: regions of reserve_mem= stay, whoever uses them. For a VM with
-# retain_initrd reserve_mem=8M:4096:rm_used reserve_mem=5000K:4096:rm_idle
+# release_boot.sh: an initrd that was kept is released for real, if the module was loaded with
+# allow_release=1. Nothing else of boot is released: regions of reserve_mem= stay, whoever uses them. For
+# a VM with retain_initrd reserve_mem=8M:4096:rm_used reserve_mem=5000K:4096:rm_idle
 # reserve_mem=8M:4096:trc trace_instance=boot_map@trc.
 # shellcheck shell=sh source=/dev/null disable=SC2034
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 . "$(dirname "$0")/lists.sh"
 
-# kB of the whole pages of owner $1 that are in state $2
+# kB of the whole pages of owner $1 in state $2
 owner_kb()
 {
 	awk -v owner="$1" -v state="$2" '$6 == owner && $5 == state { n += $2 }
@@ -22,7 +22,7 @@ tainted_user()
 
 I=/sys/kernel/tracing/instances/boot_map
 
-# All events of a trace instance are on, and it has some
+# Switch on all events of a trace instance, and check that some come
 trace_in()
 {
 	echo 1 > "$1/events/enable"
@@ -39,7 +39,7 @@ has_reserve_mem()
 	case $VM_KERNEL in bookworm) return 1 ;; esac
 }
 
-# region NAME KB WHEN - it has its owner, cannot be released, and the table stays as it is
+# region NAME KB WHEN - the region has its owner, it cannot be released, and the table does not change
 region()
 {
 	echo "owner=$1" > "$D/owners"
@@ -48,7 +48,7 @@ region()
 	   "EPERM unchanged $2" "$1: $3, it is EPERM"
 }
 
-# The initrd's pages, as the kernel logged them
+# The initrd's pages, from the kernel log
 initrd=$(dmesg | awk -F'0x|-|\\]' '/RAMDISK: \[mem/ { printf "%16s-%16s\n", $3, $5 }' | tr ' ' 0)
 
 load
@@ -121,7 +121,7 @@ load allow_release=1
 is "$(awk '$6 == "initrd"' "$D/ranges")" "" "nor by a module that was not there"
 unload
 
-# The pages are everybody's now: use them all
+# The released pages can be used by anybody now: use them all.
 total=$(awk '/MemAvailable/ { print int($2 / 1024) }' /proc/meminfo)
 ok "the machine survives stress-ng in all its memory" \
 	stress-ng --quiet --vm 2 --vm-bytes "$((total * 9 / 20))M" --vm-method walk-0d --vm-populate \

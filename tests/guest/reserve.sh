@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# reserve.sh: memory is reserved on the live kernel, to the page, and given back;
-# and whatever root writes, the errno is the documented one and nothing changed.
+# reserve.sh: memory is reserved on the live kernel, to the page, and given back. Whatever root writes, the
+# errno is the documented one, and a refused write changes nothing.
 # shellcheck shell=sh source=/dev/null disable=SC2034
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -22,13 +22,13 @@ free_kb()
 	END { print pages * 4 }' /proc/zoneinfo
 }
 
-# START-END of the rows of owner $1, or those in state $2
+# START-END of the rows of owner $1; with $2, only of those in this state
 rows_of()
 {
 	awk -v owner="$1" -v state="${2-}" '$6 == owner && (state == "" || $5 == state) { print $1 }' "$D/ranges"
 }
 
-# part START-END FIRST LAST - pages FIRST to LAST of a range
+# part START-END FIRST LAST - the pages FIRST to LAST of a range
 part()
 {
 	printf '%x-%x\n' $((0x${1%-*} + $2 * 4096)) $((0x${1%-*} + $3 * 4096 + 4095))
@@ -36,15 +36,15 @@ part()
 
 
 load
-# The last node with room for 256 MiB in one piece. In one of 512 MiB there may be none around the
-# image of the kernel, which KASLR puts anywhere.
+# The last node with room for 256 MiB in one piece. A node of 512 MiB may have no such room if it has the
+# kernel image, because KASLR can put the image anywhere.
 node=$({ awk '$6 == "kernel_code" { print "kernel", $3 }' "$D/ranges"; zoneinfo; } |
 	awk '$1 == "kernel" { image[$2]; next } { last = $1 } !($1 in image) { n = $1 }
 		END { print n == "" ? last : n }')
 before=$(cat "$D/ranges")
 total=$(mem_total) pages=$(managed "$node") all_zones=$(zoneinfo)
 
-# 256 MiB, half of it back, then all of it
+# Reserve 256 MiB, release half of it, and then all of it
 echo 1 > "$T/events/early_res/enable"
 is "$(echo "node=$node size=256M test" | errno_of reserve)" OK "256 MiB of node $node are reserved"
 row=$(rows_of test)
@@ -57,7 +57,7 @@ check_law "256 MiB reserved"
 is "$(zoneinfo | awk -v node="$node" '$1 != node')" "$(echo "$all_zones" | awk -v node="$node" '$1 != node')" \
    "other nodes keep their pages"
 
-# A kernel that keeps account of who allocated a page takes back single ones.
+# A kernel that records who allocated each page takes back single pages.
 keeps_tags()
 {
 	grep -q "^CONFIG_MEM_ALLOC_PROFILING=y" "/boot/config-$(uname -r)"
@@ -83,8 +83,8 @@ before=$(cat "$D/ranges")
 refused release ENOENT "$half\\n" "a range released twice"
 refused late_free ENOENT "$half\\n" "what was released"
 refused reserve EBUSY "$(part "$row" 32767 32768) over\\n" "a range half of which is reserved"
-# Somebody may have got a page of it meanwhile. If it is on a list of a CPU, compaction empties
-# that list. If somebody keeps it for good, it is tried with as much memory elsewhere.
+# Somebody may have got a page of it in the meantime. If the page is on a list of a CPU, compaction empties
+# the list. If somebody keeps the page for good, the test tries other memory of the same size.
 for try in 1 2 3 4 5 6 7 8 9 10; do
 	got=$(echo "$half again" | errno_of reserve)
 	[ "$got" = EBUSY ] || break
@@ -99,7 +99,7 @@ is "$got" OK "what was released can be reserved again, by address"
 is "$((pages - $(managed "$node")))" 65536 "and is gone from the node"
 check_law "reserved again"
 
-# Pieces: a page, its neighbour still reserved; half a page
+# Parts: a page between pages that stay reserved; half a page
 page=$(part "$(rows_of again reserved)" 5 5)
 is "$(echo "$page" | errno_of release)" OK "one page out of the middle is released"
 is "$((pages - $(managed "$node")))" 65535 "one page comes back"
@@ -111,13 +111,13 @@ is "$(printf '%x-%x\n' $((next + 100)) $((next + 4095)) | errno_of release)" OK 
 is "$((pages - $(managed "$node")))" 65534 "which frees it"
 check_law "pieces released"
 
-# Simulated first, then done
+# First simulated, then done
 echo owner=again > "$D/late_free"
 is "$(rows_of again reserved)" "" "what is left is late freed"
 is "$(echo owner=again | errno_of release)" OK "and then released"
 is "$((pages - $(managed "$node")))" 32768 "all of it came back"
 
-# A rescan keeps what is ours, and ours it stays
+# A rescan keeps our reservations, with their owner
 echo 1 > "$D/rescan"
 is "$(awk '$6 == "test" || $6 == "again" { print $2, $5 }' "$D/ranges")" "134217728 reserved" \
    "a rescan keeps reservations and drops what was released"
@@ -168,7 +168,7 @@ refused release ENOENT "0-ffffffffffffffff\\n" "the whole 64-bit space"
 refused release ENOENT "$(part "$row" -1 0)\\n" "a range half in half out"
 is "$(managed "$node")" "$held" "no page went anywhere"
 
-# Names: the shortest, the longest, and all that is allowed
+# Names: the shortest, the longest, and one with every kind of character
 for name in a "$(repeat n 63)" 'A_z.0:+-/@'; do
 	is "$(echo "node=$node size=4K $name" | errno_of reserve) $(rows_of "$name" | wc -l)" \
 	   "OK 1" "$name is a name"
@@ -176,13 +176,13 @@ done
 echo owner=a > "$D/release"
 is "$(echo "node=$node size=4K a" | errno_of reserve)" OK "a name is free again when its range is released"
 
-# Nobody watches from here on: then a single page goes a shorter way.
+# From here on nobody traces. Then single pages take a shorter path in the kernel.
 echo 0 > "$T/events/early_res/enable"
 
-# Whoever comes first. Others in the VM may take a page as soon as it is released, and for
-# something that cannot be moved: then nobody gets it back. What must hold in each round is
-# that a page has one winner. That many are won depends on the others, so it is tried in up to
-# five places; the pages of earlier rounds that nobody released stay reserved.
+# Several processes reserve the same page, and the first wins. Others in the VM may take a page as soon as it is
+# released, for something that cannot move; then nobody gets the page back. In each round a page must have
+# at most one winner. How many pages are won depends on the others, so it is tried in up to five places.
+# Pages of earlier rounds that were not released stay reserved.
 race()
 {
 	echo "node=$node size=4M pool$1" > "$D/reserve"

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# scale.sh: what a large machine costs: time and memory of load, rescan and dump, with many
-# nodes, much memory, many owners. Figures are printed; asserted is only that they grow with
-# what there is, and not with its square.
+# scale.sh: what a large machine costs: time and memory of a load, a rescan and a dump, with many
+# nodes, much memory and many owners. It prints figures. The tests only check that costs do not grow
+# with the square of the size.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 
-# Microseconds that a command takes
+# How many microseconds a command takes
 us()
 {
 	t=$(/bin/date +%s%N)
@@ -14,7 +14,7 @@ us()
 	echo $((($(/bin/date +%s%N) - t) / 1000))
 }
 
-# A million owners a thousandth at a time would be slow; this is one write of $1 lines.
+# Write $1 owners in one write; a million of them in a thousand writes would be slow.
 owners()
 {
 	awk -v n="$1" -v first="${row%-*}" "$HEX"'BEGIN {

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# security.sh: nobody but root sees or changes anything, not even root of a user namespace;
-# a locked-down kernel refuses the files that write; nothing a user writes can forge a line
-# of the kernel log or of a dump; and the log has no addresses.
+# security.sh: only root sees or changes anything; not even root of a user namespace can. A
+# locked-down kernel refuses the files that write. Nothing that a user writes can forge a line of the
+# kernel log or of a dump. The log has no addresses.
 # shellcheck shell=sh source=/dev/null disable=SC2034
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 
-# Run by nobody, and by nobody who is root of namespaces of his own
+# Run by the user nobody, and by nobody as root of its own namespaces
 as_nobody()
 {
 	/usr/bin/setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all "$@"
@@ -17,7 +17,7 @@ as_namespace_root()
 	/usr/bin/setpriv --reuid=65534 --regid=65534 --clear-groups /usr/bin/unshare -Urm "$@"
 }
 
-# Which files can this user open to read or to write?
+# Which files can this user open, to read or to write?
 gets_in()
 {
 	# shellcheck disable=SC2016 # for the inner shell
@@ -28,7 +28,7 @@ gets_in()
 		done'
 }
 
-# How does a program fail that opens $1 to write, or to read ($2)?
+# With which error does a program fail that opens $1 to write, or to read ($2)?
 opens()
 {
 	err=$(LC_ALL=C /bin/sh -c "exec 3${2:->} $1" 2>&1) && echo fine && return
@@ -48,7 +48,7 @@ fi
 /bin/mount -o remount,mode=700 /sys/kernel/debug
 is "$(stat -c %a /sys/module/early_res/parameters/allow_release)" 400 "allow_release cannot be changed after load"
 
-# The log, with all that the module ever says
+# The log with all messages that the module can print
 echo 'module early_res +p' > /proc/dynamic_debug/control
 before=$(cat "$D/ranges")
 log_mark
@@ -67,7 +67,7 @@ echo owner=mine > "$D/release"
 dmesg | sed -n 's/^.*early_res: //p' | grep -v 'cannot make sense' > /tmp/said
 is "$(grep -iE '0x|[0-9a-f]{9}' /tmp/said)" "" "no address is in the log"
 
-# Lockdown goes one way only.
+# Lockdown can be switched on, but not off.
 /bin/mount -t securityfs securityfs /sys/kernel/security 2> /dev/null
 L=/sys/kernel/security/lockdown
 if [ -w "$L" ]; then

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# selfhosted.sh: memory that is hot-added and holds its own struct pages, that of virtio-mem, and
-# persistent memory used as RAM: added before the load and after, taken offline, brought back,
-# removed. The law holds on each step, with a rescan and without one. For a VM with
+# selfhosted.sh: hot-added memory that holds its own struct pages, memory of virtio-mem, and persistent
+# memory used as RAM. It is added before and after the load, taken offline, brought back and removed. The
+# law holds at each step, with a rescan and without one. For a VM with
 # memory_hotplug.memmap_on_memory=1, memhp_default_state=online_movable, memmap=256M!512M, a DIMM of
 # 128 MiB named d0, a virtio-mem device named vmem and QEMU's monitor on /dev/ttyS1 (boot.sh -g).
 # shellcheck shell=sh source=/dev/null
@@ -26,7 +26,7 @@ node_of()
 	done
 }
 
-# The present pages that zoneinfo has
+# The present pages in zoneinfo
 present()
 {
 	zoneinfo | awk '{ n += $3 } END { print n }'
@@ -53,7 +53,7 @@ wait_unexplained()
 	done
 }
 
-# Reserve 4 MiB from address $1 on. The memory is so new that its pages may be busy for a moment.
+# Reserve 4 MiB from address $1 on. The memory is new, so its pages may be busy for a moment.
 hold()
 {
 	tries=0
@@ -64,7 +64,7 @@ hold()
 	done
 }
 
-# check WHEN PAGES: the law as it is, and after a rescan, with PAGES of memory blocks' own struct pages
+# check WHEN PAGES: check the law before and after a rescan; PAGES of memory blocks hold their own struct pages
 check()
 {
 	check_law "$1"
@@ -80,7 +80,7 @@ set_block()
 	echo "$2" > "$M/memory$1/state"
 }
 
-# Take block $1 offline. Somebody may hold a page of it for a moment.
+# Take block $1 offline. Somebody may hold a page of it for a moment, so try again.
 take_offline()
 {
 	for _ in 1 2 3 4 5; do
@@ -93,11 +93,11 @@ take_offline()
 
 block_bytes=$((0x$(cat "$M/block_size_bytes")))
 stty -F /dev/ttyS1 raw -echo
-monitor "" # whatever was echoed to it so far
+monitor "" # ends what was echoed to the monitor before
 first=$((4294967296 / block_bytes))
 is "$(cat "$M/memory$first/state")" online "the DIMM is online before the load"
 load
-# struct pages are 64 bytes; of a block of 128 MiB they are 512 pages
+# A struct page has 64 bytes, so those of a block of 128 MiB fill 512 pages.
 dimm=$(summary_total other)
 is "$dimm" $((block_bytes * 64 / 4096 / 4096)) "one block holds its own struct pages"
 is "$(summary_column other)" "$(node_of "$first") Movable $dimm" "in the node and zone of the DIMM"
@@ -112,11 +112,11 @@ blocks > /tmp/blocks
 monitor "object_add memory-backend-ram,id=m1,size=128M"
 monitor "device_add pc-dimm,id=d1,memdev=m1"
 ok "another DIMM comes" wait_present $((pages + 32768))
-check_law "another DIMM" # without a rescan so far
+check_law "another DIMM" # before any rescan
 is "$(summary_total other)" $((2 * dimm)) "another DIMM: with $dimm pages more"
 
 second=$(blocks | grep -vxFf /tmp/blocks)
-# What is reserved keeps its block, and its struct pages are counted all the same.
+# A reservation keeps its block online, and the block's struct pages are still counted.
 start=$((second * block_bytes + dimm * 4096))
 ok "reserve 4 MiB of it" hold "$start"
 is "$(set_block "$second" offline 2>&1 | grep -c 'Device or resource busy')" 1 "it cannot go offline"
@@ -163,7 +163,7 @@ if /sbin/modprobe virtio_mem 2> /dev/null; then
 	check_law "loaded with virtio-mem"
 	check_report "loaded with virtio-mem"
 	is "$(report_bytes driver)" 268435456 "the report has what the driver manages"
-	# What it does not use of a memory block has no memory, and is not known to be anything.
+	# The part of a memory block that virtio-mem does not use has no memory, and is not known to be anything.
 	monitor "qom-set /machine/peripheral/vmem requested-size 100M"
 	ok "virtio-mem takes 156 MiB back" wait_present $((pages + 32768))
 	ok "28 MiB of its block are not in use" wait_unexplained 7168
@@ -176,8 +176,8 @@ else
 	skip "virtio-mem" "this kernel has no virtio_mem"
 fi
 
-# Persistent memory as RAM (dax, kmem), set up as ndctl and daxctl do. It says itself whether it
-# holds its struct pages; Linux 6.1 does not know of that.
+# Persistent memory as RAM (dax, kmem), set up as ndctl and daxctl do it. The device itself says whether the
+# memory holds its own struct pages; Linux 6.1 does not have this setting.
 dax_setup()
 {
 	for module in nd_e820 nd_pmem dax_pmem device_dax kmem; do
@@ -210,7 +210,7 @@ if /sbin/modprobe -n nd_e820 2> /dev/null && /sbin/modprobe -n kmem 2> /dev/null
 	load
 	check_law "loaded with persistent memory"
 	check_report "loaded with persistent memory"
-	# It is of the firmware's map, and memmap= took it from the kernel.
+	# The firmware's map has this memory, and memmap= took it from the kernel.
 	is "$(report_bytes unused)" $((unused - 134217728)) "the report has it in use"
 	ok "it is taken back" dax_remove
 	ok "without persistent memory" wait_present "$pages"

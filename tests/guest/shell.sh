@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shell.sh: what `make shell` does before its prompt: loads the module, and puts the command where
-# the shell finds it.
+# shell.sh: what `make shell` does before its prompt: it loads the module, and puts the command where the
+# shell finds it.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/early_res.sh"
 

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# spare.sh: reserve until there is no more. What is left is enough for the kernel: what only CMA,
-# or only a request for low memory, could get does not count. For a VM with one node and cma=
-# three quarters of it, and nokaslr: the image can be in the middle of memory else. Debian's kernels
-# before 7.x have no CMA, and show the rest.
+# spare.sh: reserves until nothing more is granted. What is left must be enough for the kernel. Memory that
+# only CMA, or only a request for low memory, can get does not count. For a VM with one node, cma= three
+# quarters of its memory, and nokaslr, because the image could otherwise be in the middle of memory.
+# Debian's kernels before 7.x have no CMA, and are used to test the rest.
 # shellcheck shell=sh source=/dev/null disable=SC2034
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 
-# ZONE USABLE MIN LOW HIGH PROTECTION of each zone, in pages: free and not CMA; and the most that
-# is kept from a request that could have used a higher zone
+# ZONE USABLE MIN LOW HIGH PROTECTION of each zone, in pages. USABLE is free memory that is not CMA.
+# PROTECTION is the most that is kept from a request that could also use a higher zone
 zones()
 {
 	awk '
@@ -23,7 +23,7 @@ zones()
 	END { put() }' /proc/zoneinfo
 }
 
-# What reclaim did so far, for the log
+# How much reclaim did so far, for the log of the test
 reclaimed()
 {
 	awk '/^(allocstall|pgscan_direct |oom_kill)/ && $2 { print $1, $2 }' /proc/vmstat | tr '\n' ' '
@@ -49,7 +49,7 @@ else
 	ok "a low zone keeps more than its watermarks" test "$(zones | awk '$6 > 0 && $2 > $5' | wc -l)" -gt 0
 fi
 
-# Half of what lies between the watermarks high and min: then nobody need reclaim
+# Half of the distance between the watermarks high and min: for so much, nobody has to reclaim
 kb=$(zones | awk '{ if ($5 - $3 > most) most = $5 - $3 } END { print int(most / 2) * 4 }')
 diag "$(reclaimed)"
 ok "the kernel gets $kb kB more, which cannot move, and need not reclaim for it" insmod /job/ko/pressure.ko node=0 what=unmovable "kb=$kb"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# stress.sh: CYCLES times load, reserve, release, unload, while stress-ng fights for
-# the memory: nothing is lost, and no line in the kernel log but the module's own.
-# A reservation may be refused then, but never in part.
+# stress.sh: load, reserve, release and unload CYCLES times, while stress-ng uses much memory. Nothing is
+# lost, and the kernel log has no lines except the module's own. A reservation may be refused then, but
+# it is never granted in part.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -26,8 +26,8 @@ try_reserve()
 	esac
 }
 
-# Of three reservations one is released whole, one in part, one by unloading. Says which
-# step failed.
+# Of three reservations, one is released as a whole, one in part, and one by unloading. Prints the step
+# that failed.
 cycle()
 {
 	load || { echo "load"; return 1; }
@@ -59,7 +59,7 @@ cycles()
 }
 
 nodes=$(find "/sys/devices/system/node" -name 'node[0-9]*' | wc -l)
-cycle 0 # fills caches that stay
+cycle 0 # fills caches that keep their memory
 managed=$(zoneinfo)
 before=$(used_kb)
 
@@ -80,7 +80,7 @@ ok "some were granted" test $granted -gt 0
 log_since > /tmp/dmesg.new
 is "$(foreign_lines /tmp/dmesg.new)" "" "no line in the kernel log but the module's own"
 is "$(zoneinfo)" "$managed" "present and managed pages are what they were"
-# What is lost is lost in every round; what others take is not.
+# Lost memory is missing in every round; memory that others take is not.
 limit=$((2048 + CYCLES * 2))
 for round in 1 2 3; do
 	after=$(used_kb)

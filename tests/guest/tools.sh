@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# tools.sh: the bpftrace scripts, as the command runs them, say what happened, all at once in one release
-# and one simulation, and the same as the events in the trace buffer.
+# tools.sh: the command runs all bpftrace scripts at once, during one release and one simulation. What they
+# print is right, and the same as the events in the trace buffer.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -8,7 +8,7 @@
 T=/sys/kernel/tracing
 tools="orders latency proof"
 
-# Start all tools, wait until they trace
+# Start all scripts, and wait until they trace
 start()
 {
 	for tool in $tools; do
@@ -29,13 +29,13 @@ stop()
 	return $stop_failed
 }
 
-# How many blocks does the trace have, simulated=$1 and matching $2?
+# How many blocks in the trace have simulated=$1 and match $2?
 traced()
 {
 	grep 'early_res_block:' "$T/trace" | grep "simulated=$1" | grep -c -- "$2"
 }
 
-# The counts of the histogram @$1 in the output of "orders", added up
+# The sum of all counts of the histogram @$1 in the output of "orders"
 counted()
 {
 	awk -v name="@$1[" '/^@/ { on = index($0, name) == 1 } on && /^\[/ { n += $3 } END { print n + 0 }' /tmp/orders
@@ -47,7 +47,7 @@ echo "node=$node size=24M tools" > "$D/reserve"
 row=$(awk '$6 == "tools" { print $1 }' "$D/ranges")
 ok "all tools start" start
 echo 1 > "$T/events/early_res/early_res_block/enable"
-# from the middle of a page on, and to an odd one: blocks of many orders
+# The range begins inside a page and ends at an odd one, so it has blocks of many orders.
 part=$(printf '%x-%x' $((0x${row%-*} + 0x3000)) $((0x${row%-*} + 0x977fff)))
 echo "$part" > "$D/late_free"
 echo 1 > "$D/reset"

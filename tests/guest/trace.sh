@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# trace.sh: the tracepoints say what was done, latefree.bt prints it, and the
-# module cannot be unloaded under a trace.
+# trace.sh: the tracepoints say what was done, latefree.bt prints it, and the module cannot be unloaded while
+# it is traced.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
 
 T=/sys/kernel/tracing
 
-# The lines of the trace buffer for event $1, from the event's name on
+# The lines of the trace buffer with event $1, from the event's name on
 traced()
 {
 	sed -n "s/.* early_res_$1: //p" "$T/trace"
@@ -19,8 +19,7 @@ fields()
 		sed 's/.* //; s/\[.*//' | grep -v common_ | tr '\n' ' '
 }
 
-# Of the blocks in the trace: are they aligned, as large as can be, and exactly
-# the pages from byte $1 to byte $2?
+# Are the blocks in the trace aligned, as large as possible, and exactly the pages from byte $1 to byte $2?
 blocks_tile()
 {
 	traced block | awk -v first="$1" -v last="$2" "$HEX"'
@@ -38,7 +37,7 @@ blocks_tile()
 	END { if (pfn != end) print "ends at " pfn ", not " end; exit bad || pfn != end }'
 }
 
-# Start the command, which runs latefree.bt, wait until it traces
+# Start the command, which runs latefree.bt, and wait until it traces
 bpftrace_start()
 {
 	stdbuf -oL /job/tools/early_res trace > /tmp/bt 2>&1 &

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# turmoil.sh: everything at once, for MINUTES: writers on every file, readers with buffers of
-# one byte and of 64 KiB, rescans, a CPU that goes and comes, bpftrace that attaches and lets go,
-# and the module unloaded and loaded again. For that a gate closes: who comes to it waits, and
-# rmmod is tried until the last who was inside has left. Nothing may hang or complain, and in
-# the end the law holds and no page is lost.
+# turmoil.sh: everything at once for MINUTES: writers on every file, readers with buffers of one byte and of
+# 64 KiB, rescans, a CPU that goes offline and comes back, bpftrace that attaches and detaches, and the
+# module that is unloaded and loaded again. For an unload, a gate is closed: writers and readers wait at it, and
+# rmmod is tried until the last of them has left the module's files. Nothing may hang or complain. At the
+# end the law holds and no page is lost.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/early_res.sh"
@@ -15,7 +15,7 @@ C=/sys/devices/system/cpu/cpu1/online
 
 gcc -O1 -Wall -Wextra -o /tmp/writes "$(dirname "$0")/writes.c" || exit
 
-# Each of these goes on until the time is over, and says how often it did it.
+# Repeat a command until the time is over, and print how often it ran.
 go_on()
 {
 	n=0
@@ -49,7 +49,7 @@ switch_cpu()
 	echo 0 > "$C" && sleep 1 && echo 1 > "$C" && sleep 1
 }
 
-# SIGINT is ignored by what a shell starts in the background, until bpftrace is ready.
+# A shell makes its background programs ignore SIGINT, until bpftrace is ready.
 trace_a_while()
 {
 	stdbuf -oL bpftrace "$(dirname "$0")/../tools/latefree.bt" > /tmp/bt 2>&1 &
@@ -66,10 +66,10 @@ trace_a_while()
 	sleep 2
 }
 
-# It is open again before the module is back.
+# The gate is opened before the module is loaded again.
 unload_and_load()
 {
-	sleep 40 # longer than bpftrace takes to attach
+	sleep 40 # longer than bpftrace needs to attach
 	: > "$GATE"
 	for _ in $(seq 100); do
 		unload && break

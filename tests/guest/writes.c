@@ -4,13 +4,13 @@
  *
  *	writes COUNT PROCESSES SEED [SECONDS [GATE]]
  *
- * Each process writes COUNT times, or until SECONDS are over, and waits while there is a file
- * GATE: words that the module knows, put together right or wrong, with ranges that are in the
- * table, near it or nowhere; texts in which a byte was changed; random bytes; several lines.
- * What is reserved is small, and released by another write. A write must return what doc/ABI.md
- * says: how many bytes were taken, at most as many as there were, or one of its errnos. Prints
- * how often each result was seen. It is no error if a file is not there: the module comes and
- * goes.
+ * Each process writes COUNT times, or until SECONDS are over; it waits while there is a file GATE.
+ * It writes words that the module knows, put together in right and wrong ways, with ranges that are
+ * in the table, near it or nowhere; texts in which a byte was changed; random bytes; several lines.
+ * It reserves only small ranges, and another write releases them. A write must return what
+ * doc/ABI.md specifies: how many bytes were taken, not more than there were, or one of the errnos.
+ * The program prints how often each result was seen. A file that is not there is no error, because
+ * the module is loaded and unloaded.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -28,7 +28,7 @@
 
 typedef unsigned long long u64;
 
-/* The files, with how many of 1,000 writes they get: to reserve and to rescan is slow. */
+/* The files, and how many of 1,000 writes each gets: reserve and rescan are slow. */
 static const struct {
 	const char *name;
 	unsigned int share;
@@ -83,7 +83,7 @@ static void read_ranges(void)
 		nr_ranges = n;
 }
 
-/* An address that may mean something */
+/* A random address that may mean something */
 static u64 address(void)
 {
 	static const u64 edges[] = { 0, 1, 0xfff, 0x1000, 0xfffff, 0x100000, 1ULL << 32, 1ULL << 46,
@@ -123,7 +123,7 @@ static int put_range(char *p)
 	return sprintf(p, rnd(8) ? "%llx-%llx" : "0x%llX-0x%llX", a, b);
 }
 
-/* @mine: the name of something that was reserved here, more often than not */
+/* Write a name; if @mine, most often the name of something that this process has reserved */
 static int put_name(char *p, int mine)
 {
 	static const char * const names[] = {
