@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * log_fuzz: tools/log on anything.
+ * log_fuzz: gives any bytes to tools/log.
  *
- * An input is a log, a text of ranges and a log that is compared with, with lines "%%" between;
- * if anything follows, more is known of the boot. A text that is missing is not there, and
- * ranges are then all memory. Whatever comes out must be what the file `owners` takes:
- * disjoint, ascending, within the ranges, with good names.
+ * An input has a log, a text of ranges and a log to compare with, with lines "%%" between them. If
+ * anything follows, more is known about the boot. If a text is missing, there is no such file;
+ * without ranges, all memory is reserved. The result must be what the file `owners` takes:
+ * ascending, without overlap, within the ranges, with valid names.
  */
 #define _GNU_SOURCE
 #include <ctype.h>
@@ -56,7 +56,7 @@ static void check(const struct log_claims *c, const struct log_text *text)
 	ranges_free(&ranges);
 }
 
-/* Cuts off what is before the next "%%" line. */
+/* Cut off the part before the next line "%%". */
 static struct log_text part(const char **s, const char *end)
 {
 	struct log_text text = { *s, end - *s };

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * parse_fuzz: module/table/parse.c beside what doc/ABI.md says, as regular expressions.
+ * parse_fuzz: compares module/table/parse.c with the regular expressions of doc/ABI.md's formats.
  *
- * The first byte of an input chooses the file that is written, the rest is the text. It is
- * cut into lines as the module does it; each line must be taken if and only if the
- * expression of that file matches and its numbers are in bounds, with the same values; a
- * refusal must point at a word of the line.
+ * The first byte of an input chooses the file, and the rest is the text that is written. It is cut
+ * into lines as in the module. A line must be taken if and only if the expression of that file
+ * matches and its numbers are in bounds; then the values must be the same. A refusal must point at
+ * a word of the line.
  */
 #include <errno.h>
 #include <linux/errno.h>
@@ -22,7 +22,7 @@
 #define RANGE	"((0[xX])?[0-9a-fA-F]+)-((0[xX])?[0-9a-fA-F]+)"
 #define NAME	"([A-Za-z0-9_.:+/@-]{1,63})"
 
-/* Subexpressions that are the values; 0: there is none */
+/* The numbers of the subexpressions that are values; 0: there is none */
 struct grammar {
 	const char *pattern;
 	unsigned int start, end, owner, nid, size, unit;
@@ -31,7 +31,7 @@ struct grammar {
 
 enum { WRITE_REQUEST, WRITE_RESERVE, WRITE_OWNER, WRITE_ONE, NR_WRITES };
 
-/* What a file takes, in at most two forms */
+/* What each file takes, in at most two forms */
 static struct grammar grammars[NR_WRITES][2] = {
 	[WRITE_REQUEST] = {
 		{ "^" B "*" RANGE B "*$", .start = 1, .end = 3 },
@@ -60,7 +60,7 @@ static void fail(const char *what, const char *line)
 	abort();
 }
 
-/* The number of a subexpression; false if it is more than 64 bits. */
+/* Read the number of a subexpression; false if it has more than 64 bits. */
 static bool number(const char *line, const regmatch_t *m, int base, u64 *value)
 {
 	char *digits = strndup(line + m->rm_so, m->rm_eo - m->rm_so);
@@ -71,7 +71,7 @@ static bool number(const char *line, const regmatch_t *m, int base, u64 *value)
 	return !errno;
 }
 
-/* What the line says by the grammar; false if it says nothing. */
+/* What the line says by the grammar; false if the grammar does not allow the line. */
 static bool expect(const struct grammar *g, const char *line, struct request *want,
 		   char owner[LINE_LENGTH_MAX + 1])
 {
@@ -138,7 +138,7 @@ static void try_line(int file, const char *text)
 
 	fine = expect(&grammars[file][0], text, &want, owner) ||
 	       expect(&grammars[file][1], text, &want, owner);
-	/* the name that stands for "none" */
+	/* "-" is the name for "no owner" */
 	if (file != WRITE_REQUEST && !strcmp(owner, "-"))
 		fine = false;
 
@@ -153,7 +153,7 @@ static void try_line(int file, const char *text)
 	free(line);
 }
 
-/* Is what parse_line() says of the text true? */
+/* Is the result of parse_line() right? */
 static void check_cut(const u8 *text, size_t n, ssize_t used)
 {
 	const u8 *newline = memchr(text, '\n', n);
@@ -180,7 +180,7 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 	if (!size)
 		return 0;
 
-	/* not a byte more, so that reading behind it is found */
+	/* not a byte longer, so that reading behind it is found */
 	copy = malloc(n);
 	if (n)
 		memcpy(copy, data + 1, n);

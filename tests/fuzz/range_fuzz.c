@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * range_fuzz: module/table/range.c beside its model (tests/unit/range_model.c).
+ * range_fuzz: compares module/table/range.c with its model (tests/unit/range_model.c).
  *
- * The first byte of an input chooses the space, all further ones what is done in it.
+ * The first byte of an input chooses the space, and the others choose the operations.
  */
 #include <linux/kernel.h>
 #include <stdio.h>

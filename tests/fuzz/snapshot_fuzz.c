@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * snapshot_fuzz: a stranger's snapshot, as tools/source.c, model.c, above.c and findings.c read
- * it, and as picture/ draws it.
+ * snapshot_fuzz: gives any bytes as a snapshot to tools/source.c, model.c, above.c and findings.c,
+ * and lets picture/ draw it.
  *
- * What is refused says why. What is taken has sums that close. An input that begins with the byte
- * 0xff has no lengths in it, so that a changed line is not at once a wrong length.
+ * If it is refused, there must be a reason; if it is taken, its sums must add up. An input that
+ * begins with the byte 0xff has no lengths in it, so that a changed line does not always make a
+ * length wrong.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -54,7 +55,7 @@ static void check(const struct model *m)
 	must_hold(nodes == left(&m->all), "nodes add up");
 }
 
-/* The rows add up to what they tell apart */
+/* The rows must add up to the sum above them */
 static void check_above(const struct above *a, const struct model *m)
 {
 	s64 unused = 0, kept = 0;
@@ -79,7 +80,7 @@ static void draw(const struct model *m)
 	picture_html(m, m->rows ? m->rows[0].nid : -1, nowhere);
 }
 
-/* Places have as many bytes as they are long, and each finding has its reason */
+/* A place must be as long as its bytes, and each finding must have a reason */
 static void check_findings(const struct model *m, struct source *s)
 {
 	const struct finding *f;
@@ -98,7 +99,7 @@ static void check_findings(const struct model *m, struct source *s)
 	findings_free(&c);
 }
 
-/* Inputs without their lengths, each up to a byte 0xff, in the order of @needed */
+/* Read inputs without lengths: each ends at a byte 0xff, and they are in the order of @needed */
 static void take_plain(struct source *s, const unsigned char *data, size_t size)
 {
 	const unsigned char *end;
@@ -134,7 +135,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	else
 		why = snapshot_parse(&s, (const char *)data, size);
 	must_hold(!why || *why, "it says why");
-	/* What was read before an error is as good an input, and missing ones are absent. */
+	/* Inputs before an error are used; missing ones are absent. */
 	for (i = 0; i < sizeof(needed) / sizeof(*needed); i++)
 		if (!source_find(&s, needed[i]))
 			source_add(&s, needed[i]);
@@ -145,7 +146,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		else
 			must_hold(*a.why, "it says why");
 		above_free(&a);
-		if (size % 8 == 0) /* it takes longer than all else */
+		if (size % 8 == 0) /* not always, because it is slow */
 			draw(m);
 		check_findings(m, &s);
 	} else {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * decoy: a struct memblock that is not the kernel's, in the memory of a module. It must not be
- * found: a module is not the kernel's image.
+ * decoy: the memory of this module contains a struct memblock that is not the kernel's. early_res
+ * must not find it, because a module is not a part of the kernel's image.
  */
 #include <linux/init.h>
 #include <linux/memblock.h>

@@ -2,12 +2,12 @@
 /*
  * frames: takes and drops references on random page frames, as fast as it can.
  *
- * Whoever walks memory by page frame takes a reference before he can know what the page
- * is: DAMON (damon_get_folio()), split_huge_pages (split_huge_pages_all()), migration, memory
- * failure. This module does DAMON's steps and nothing else, on all CPUs but one, until it is
- * unloaded: it asks for an online page, takes a reference unless there is none, looks, and
- * drops it. At times it holds the page for a while. A page that was given to the buddy in the
- * meantime is freed by that.
+ * Code that walks memory by page frame must take a reference before it can know what the page is:
+ * DAMON (damon_get_folio()), split_huge_pages (split_huge_pages_all()), migration, memory failure.
+ * This module does the same steps as DAMON on all CPUs except one, until it is unloaded: it asks
+ * for an online page, takes a reference if the page has one already, looks at the page, and drops
+ * the reference. Sometimes it holds the page for a while. If the page was given to the buddy in the
+ * meantime, dropping the last reference frees it.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -31,10 +31,10 @@ module_param(hold, uint, 0);
 MODULE_PARM_DESC(hold, "one of so many references is held for 20 microseconds");
 
 /**
- * struct walker - a thread, and what it met
+ * struct walker - a thread, and what it counted
  * @task: the thread
- * @taken: references it took
- * @reserved: those of them on pages that were reserved when it looked
+ * @taken: references that it took
+ * @reserved: how many of them were on pages that were reserved when it looked
  */
 struct walker {
 	struct task_struct *task;

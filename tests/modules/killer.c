@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * killer: who comes to a function gets a fatal signal there.
+ * killer: sends a fatal signal to each task that calls a function.
  *
- * Takes @at, the name of the function. Not for PREEMPT_RT: a probe may not send signals there.
+ * @at is the name of the function. Not for PREEMPT_RT: there a probe may not send signals.
  */
 #include <linux/init.h>
 #include <linux/kprobes.h>

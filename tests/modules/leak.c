@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * leak: memory that boot reserved and gave back, as if it had never come back.
+ * leak: takes memory that boot reserved and gave back, and makes it look as if boot had kept it.
  *
  *	insmod leak.ko pages=N,... at=PFN,... room=M,... [map=ADDRESS size=BYTES desc_size=BYTES]
  *
- * Takes N pages from the allocator, of the M that begin at PFN; or, if PFN is 0, in the middle of
- * memory that the boot loader's EFI memory map has for boot services. Each page is then as boot
- * had it: PG_reserved, and not managed. The parameter at says where they are. Unloading gives them
- * back.
+ * It takes N pages from the allocator, from the M pages that begin at PFN. If PFN is 0, it takes
+ * them from the middle of memory that the boot loader's EFI memory map has for boot services. Each
+ * page is then as it was at boot: PG_reserved, and not managed. The parameter `at` says where the
+ * pages are. Unloading gives them back.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -21,12 +21,12 @@
 
 #include "compat.h"
 
-/* Nothing is reclaimed or moved for us, down to the kernel's last reserves. */
+/* Do not reclaim or move anything for us; but the kernel's last reserves may be used. */
 #define GFP_FREE_ONLY	(__GFP_MOVABLE | __GFP_HIGH | __GFP_THISNODE | __GFP_NOWARN | \
 			 __GFP_NOMEMALLOC)
 
 #define PLACES	4
-/* Pages of the firmware's range that are left alone on both sides */
+/* So many pages at both ends of the firmware's range are not taken. */
 #define MARGIN	3
 
 static unsigned long at[PLACES], pages[PLACES], room[PLACES];
@@ -72,7 +72,7 @@ static void keep(unsigned int place, unsigned long pfn)
 	}
 }
 
-/* The first place in [@pfn, @end) that can be taken; what moves is moved */
+/* Take the first place in [@pfn, @end) that can be taken; pages that can move are moved away */
 static int take_in(unsigned int place, unsigned long pfn, unsigned long end)
 {
 	unsigned long nr = pages[place];
@@ -86,7 +86,7 @@ static int take_in(unsigned int place, unsigned long pfn, unsigned long end)
 	return -EBUSY;
 }
 
-/* The first of so many bits that are set one behind the other; @size if there are none */
+/* Find the first @nr bits in a row that are set; @size if there are none */
 static unsigned long find_run(const unsigned long *bits, unsigned long size, unsigned long nr)
 {
 	unsigned long first = find_first_bit(bits, size), end;
@@ -100,9 +100,9 @@ static unsigned long find_run(const unsigned long *bits, unsigned long size, uns
 }
 
 /*
- * The same, of pages that are free, where a pageblock has pages that do not move, as those of the
- * image: take all free memory, page by page, the smallest blocks first, until enough of the
- * right pages follow each other. The rest goes back.
+ * The same, but only with free pages, for pageblocks that contain pages which cannot move, as those
+ * of the image: take all free memory page by page, the smallest blocks first, until enough of the
+ * right pages follow each other. The rest is given back.
  */
 static int search_in(unsigned int place, unsigned long start, unsigned long end)
 {

@@ -4,8 +4,8 @@
  *
  *	insmod locked.ko file=PATH index=N
  *
- * It is the one that begins at byte N * PAGE_SIZE. It can be moved, but who wants to move it has to
- * wait. The parameter pfn then is its page frame.
+ * It is the page that begins at byte N * PAGE_SIZE. The page can be moved, but whoever wants to
+ * move it must wait. The parameter pfn then has its page frame.
  */
 #include <linux/fs.h>
 #include <linux/mm.h>
@@ -35,7 +35,7 @@ static int __init locked_init(void)
 		filp_close(opened, NULL);
 		return -ENODATA;
 	}
-	/* The file has a reference, and cannot drop it as long as we have the lock. */
+	/* The file has a reference, and cannot drop it while we hold the lock. */
 	put_page(page);
 	pfn = page_to_pfn(page);
 	return 0;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * poke: words of the kernel's memory that are something else for as long as this is loaded.
+ * poke: changes words of the kernel's memory while it is loaded.
  *
- * Takes @at, a list of addresses, and @word, what to put there. For what memblock left behind: a
- * kernel that does not keep memblock never reads that again.
+ * @at is a list of addresses, and @word has the values that are written there. It is for memblock's
+ * old data: a kernel that does not keep memblock never reads it again.
  *
- * With @flip they change back and forth all the time.
+ * With @flip the words change back and forth all the time.
  */
 #include <linux/delay.h>
 #include <linux/init.h>

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * pressure: takes memory of a node in the way a guest test asks for, and keeps it until the
+ * pressure: takes memory of a node in the way that a guest test needs, and keeps it until the
  * module is removed.
  *
  *	insmod pressure.ko node=N what=WHAT [kb=SIZE] [at=PFN] [type=TYPE]
  *
- *	unmovable	SIZE of single pages, as a kernel that needs memory asks for them,
- *			and without that anything is reclaimed for them
- *	fragment	one page of each of the buddy's largest free blocks
- *	highatomic	nothing: makes a high-atomic pageblock, and frees all pages again
- *	mark		nothing: gives the pageblock at PFN, which is reserved, another
- *			TYPE: highatomic, cma or isolated
- *	count		nothing: pages says how many the zones count as high-atomic
+ *	unmovable	takes SIZE as single pages, as a kernel does that needs memory; nothing is
+ *			reclaimed for them
+ *	fragment	takes one page of each of the buddy's largest free blocks
+ *	highatomic	makes a high-atomic pageblock, and frees all its pages again
+ *	mark		gives the pageblock at PFN, which is reserved, another TYPE: highatomic, cma
+ *		or
+ *			isolated; takes nothing
+ *	count		only counts: `pages` gets how many pages the zones count as high-atomic
  *
- * The parameter pfn then is the last page frame that was got, and pages how many are held.
+ * The parameter pfn then has the last page frame that was taken, and pages how many are held.
  */
 #include <linux/gfp.h>
 #include <linux/list.h>
@@ -26,9 +27,9 @@
 
 #include "compat.h"
 
-/* Nobody is to reclaim or move anything for us, and the kernel's reserves stay. */
+/* Nobody may reclaim or move anything for us, and the kernel's reserves stay. */
 #define GFP_FREE_ONLY	(__GFP_THISNODE | __GFP_NOWARN | __GFP_NOMEMALLOC)
-/* As GFP_KERNEL, down to the watermark min; NULL where that would have to reclaim first. */
+/* As GFP_KERNEL, down to the watermark min; but NULL where that would have to reclaim first. */
 #define GFP_NO_STALL	((GFP_KERNEL & ~__GFP_DIRECT_RECLAIM) | __GFP_NOWARN | __GFP_NOMEMALLOC)
 #define ATOMIC_TRIES	64
 
@@ -87,7 +88,10 @@ static int take_unmovable(void)
 	return 0;
 }
 
-/* Take free blocks of an order, the smallest that hold one first, as far as watermarks let us. */
+/*
+ * Take free blocks of an order, from the smallest blocks that are large enough, as far as
+ * watermarks allow.
+ */
 static void take_blocks(unsigned int order)
 {
 	struct page *page;
@@ -113,7 +117,7 @@ static int fragment(void)
 	return pages ? 0 : -ENOMEM;
 }
 
-/* Is all of this pageblock on its way to the free lists, or there? */
+/* Is every page of this block on the free lists, or on its way there? */
 static bool block_is_empty(unsigned long start)
 {
 	unsigned long i;
@@ -125,9 +129,9 @@ static bool block_is_empty(unsigned long start)
 }
 
 /*
- * Below its low watermark a zone answers atomic requests of an order by the slow path, and
- * that makes the pageblock of the answer high-atomic (reserve_highatomic_pageblock()). Blocks
- * of half a pageblock come from what is left of used pageblocks first, and then from free ones.
+ * If a zone is below its low watermark, atomic requests of an order take the slow path, and the
+ * pageblock of the page that they get becomes high-atomic (reserve_highatomic_pageblock()). Blocks
+ * of half a pageblock come first from the rest of used pageblocks, and then from free pageblocks.
  */
 static int make_highatomic(void)
 {
@@ -151,7 +155,7 @@ static int make_highatomic(void)
 	return block_is_empty(pageblock_start_pfn(pfn)) ? 0 : -EBUSY;
 }
 
-/* Where the bits of a pageblock begin, in the map of its section */
+/* Where the bits of a pageblock begin in the map of its section */
 static unsigned long block_bits(unsigned long pfn)
 {
 	return ((pfn % PAGES_PER_SECTION) >> pageblock_order) * NR_PAGEBLOCK_BITS;
@@ -176,8 +180,8 @@ static void set_isolated(unsigned long pfn)
 }
 
 /*
- * As reserve_highatomic_pageblock(), init_cma_reserved_pageblock() and set_migratetype_isolate()
- * do, where no page of the block is free.
+ * Do what reserve_highatomic_pageblock(), init_cma_reserved_pageblock() and
+ * set_migratetype_isolate() do, for a block without free pages.
  */
 static int mark_as(struct zone *zone)
 {

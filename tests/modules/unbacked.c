@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * unbacked: pages that look like hot-added ones without memory behind them, as Hyper-V's
- * balloon driver has them up to 6.1: PageOffline, PG_reserved, present and not managed.
+ * unbacked: makes pages that look hot-added but have no memory behind them. Up to 6.1, Hyper-V's
+ * balloon driver has such pages: PageOffline, PG_reserved, present and not managed.
  *
- * Takes @pages single pages from the allocator, and gives them back when it is unloaded.
+ * It takes @pages single pages from the allocator, and gives them back when it is unloaded.
  */
 #include <linux/gfp.h>
 #include <linux/list.h>

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * claim_test: module/table/claim.c beside a model too simple to be wrong.
+ * claim_test: compares module/table/claim.c with a model that is too simple to be wrong.
  *
- * The model is an array with the owner of each byte of a small space. Random claims are
- * written to it one after the other, and all at once to the table; then both must be
- * equal. Each time it is tried again with each allocation failing in its turn, and then the
- * table must be what it was.
+ * The model is an array with the owner of each byte of a small space. Random claims are written to
+ * the array one after the other, and to the table all at once. Then both must be equal. Each round
+ * is repeated with each allocation failing in turn; then the table must be unchanged.
  *
  *	claim_test [ROUNDS [SEED]]
  */
@@ -20,7 +19,7 @@
 
 #define SPACE	300
 
-/* Owners from here on are facts, which no claim changes. */
+/* Owners from this number on are facts; no claim changes them. */
 #define FACT	1000
 #define HOW	10000	/* an owner of the model is HOW * how + owner */
 
@@ -44,7 +43,7 @@ static bool gives_way(const struct range_entry *e)
 	return e->owner < FACT;
 }
 
-/* Owner of each byte; -1 if it is not in the table */
+/* The owner of each byte; -1 if the byte is not in the table */
 static void read_table(const struct range_table *t, int *owner)
 {
 	size_t i;
@@ -117,7 +116,7 @@ static bool same(const int *a, const int *b)
 	return !memcmp(a, b, SPACE * sizeof(*a));
 }
 
-/* Claims on a table, as the model has them; @failures counts allocations that failed. */
+/* Do the same claims on a table and on the model; @failures counts allocations that failed. */
 static bool round_agrees(unsigned long *failures)
 {
 	int before[SPACE], want[SPACE], got[SPACE];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * memlist_test: module/table/memlist.c: each proof fails when it should, and the parts of a list
- * are those of a model with the state of each byte.
+ * memlist_test: tests module/table/memlist.c. Each proof must fail when it should. The parts of a
+ * list must be those of a model that has the state of each byte.
  *
  *	memlist_test [ROUNDS [SEED]]
  */
@@ -30,7 +30,7 @@ static u32 rnd(u32 n)
 	return (z ^ z >> 31) % n;
 }
 
-/* A good list, with all that an entry may have */
+/* A good list with everything that an entry can have */
 static const struct memlist_entry good[] = {
 	{ .start = 0, .end = 0x1000, .nid = NUMA_NO_NODE },
 	{ .start = 0x1000, .end = 0x1001, .nid = 0 },
@@ -50,7 +50,7 @@ static u64 sum(const struct memlist_entry *e, size_t nr)
 	return n;
 }
 
-/* What is said of the good list with entry @i replaced, and a total that fits */
+/* What memlist_prove() says of the good list if entry @i is replaced and the total fits */
 static const char *said_with(size_t i, struct memlist_entry e)
 {
 	struct memlist_entry copy[NR_GOOD];
@@ -119,7 +119,7 @@ static void test_sums(void)
 	CHECK(strstr(memlist_prove(&l, &h, NODES), "add up"));
 	h.trimmed = 1;
 	CHECK(!memlist_prove(&l, &h, NODES));
-	h.total -= 2; /* trimmed says how much less there may be, not how much more */
+	h.total -= 2; /* `trimmed` says how much less there may be, but not how much more */
 	CHECK(strstr(memlist_prove(&l, &h, NODES), "add up"));
 	h.total += 3;
 	CHECK(strstr(memlist_prove(&l, &h, NODES), "add up"));
@@ -166,14 +166,14 @@ static void test_flags(void)
 	CHECK(!strcmp(memlist_flag_name(4), "RSV_NIT"));
 }
 
-/* The model: PAGES pages of 4 KiB, looked at every STEP bytes */
+/* The model has PAGES pages of 4 KiB, and looks at them every STEP bytes. */
 #define PAGES	12
 #define STEP	512
 #define NR	(PAGES * 4096 / STEP)
 
 struct model {
-	int entry[NR];	/* which entry of the list; -1 for none */
-	int nid[NR];	/* which node that has; or none */
+	int entry[NR];	/* the entry of the list; -1 if there is none */
+	int nid[NR];	/* the node of that entry, if it has one */
 	int memory[PAGES]; /* node; -1 for a hole */
 	bool held[PAGES];
 };
@@ -250,7 +250,7 @@ static void make_table(struct range_table *t, struct model *m)
 	range_build(t);
 }
 
-/* What the model says of a step */
+/* What the model says about step @i */
 static void ask_model(const struct model *m, u32 i, int *nid, enum memlist_now *now)
 {
 	int memory = m->memory[i * STEP / PAGE_SIZE];
@@ -264,7 +264,10 @@ static void ask_model(const struct model *m, u32 i, int *nid, enum memlist_now *
 	*now = m->held[i * STEP / PAGE_SIZE] ? MEMLIST_RESERVED : MEMLIST_FREED;
 }
 
-/* Are the rows, on @only or all nodes, those of the model: all of them, and as few as can be? */
+/*
+ * Are the rows, on node @only or on all nodes, exactly those of the model, and as few as
+ * possible?
+ */
 static bool rows_agree(const struct memlist *rows, const struct memlist *l, const struct model *m,
 		       int only)
 {

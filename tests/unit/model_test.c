@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * model_test: the sums of tools/model.c beside plain ones, on machines made at random.
+ * model_test: compares the sums of tools/model.c with simple sums, on random machines.
  *
  *	model_test [MACHINES [SEED]]
  *
- * A made-up machine is UNITS units of a page each. For each of them the test knows its node
- * and what is there; it writes that as the kernel's files would have it, and counts for itself.
+ * A machine has UNITS units of one page each. The test knows the node and the contents of each
+ * unit. It writes this in the format of the kernel's files, and makes the sums itself.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -62,7 +62,7 @@ static void make_units(struct unit *u)
 	}
 }
 
-/* One line of "firmware" or "iomem" for each run of units that have it, maybe in two parts */
+/* Write a line of "firmware" or "iomem" for each run of such units; some runs become two lines */
 static void write_runs(FILE *to, const struct unit *u, size_t offset, const char *format)
 {
 	unsigned int i, j;

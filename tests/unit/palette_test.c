@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * palette_test: can colours be told apart, and can what is written on them be read?
+ * palette_test: can people tell the colours apart, and read the text on them?
  *
- * Colours are compared as CIEDE2000 has it (Sharma, Wu, Dalal, 2005), as they are and as
- * Machado, Oliveira, Fernandes (2009) simulate deuteranopia. Contrast is that of WCAG 2.
+ * Colours are compared by CIEDE2000 (Sharma, Wu, Dalal, 2005), both as they are and with
+ * deuteranopia as Machado, Oliveira, Fernandes (2009) simulate it. Contrast is that of WCAG 2.
  */
 #include <math.h>
 #include <string.h>
@@ -66,7 +66,7 @@ static double root(double t)
 	return t > 216.0 / 24389 ? cbrt(t) : (24389.0 / 27 * t + 16) / 116;
 }
 
-/* Of sRGB, for the white of D65 */
+/* A colour of sRGB in CIELAB, with the white of D65 */
 static struct lab lab(struct linear light)
 {
 	static const double m[3][3] = {
@@ -122,7 +122,7 @@ static double ciede2000(struct lab p, struct lab q)
 	return sqrt(dl * dl + dc * dc + dh * dh + rt * dc * dh);
 }
 
-/* Pairs of the paper's table */
+/* Pairs from the table in the paper */
 static void test_ciede2000(void)
 {
 	static const struct {
@@ -152,7 +152,7 @@ static double difference(unsigned int a, unsigned int b)
 	return fmin(plain, ciede2000(lab(deuteranopia(linear(a))), lab(deuteranopia(linear(b)))));
 }
 
-/* Any colour can be beside any other: all pairs count. */
+/* Any two colours can be side by side, so all pairs must differ. */
 static void test_apart(void)
 {
 	static const unsigned int others[] = { LIGHT_FREE, LIGHT_PAGE, DARK_FREE, DARK_PAGE };
@@ -204,7 +204,7 @@ static void test_ink(void)
 	printf("# contrast is %.2f or more\n", least);
 }
 
-/* Every owner has a colour, and the letters of known ones are where they were */
+/* Every owner has a colour, and known owners keep their letters. */
 static void test_letters(void)
 {
 	static const char *const known[] = {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * parse_test: module/table/parse.c, from tables of lines and from lines broken at
+ * parse_test: tests module/table/parse.c with tables of lines, and with lines that are broken at
  * random.
  *
  *	parse_test [LINES [SEED]]
@@ -15,7 +15,7 @@
 #include "tap.h"
 
 #define TOP	0xffffffffffffffffULL
-/* 63 of the characters that a name can have, and with these all of them */
+/* 63 of the characters that a name can have; the other ones are tested elsewhere */
 #define NAME_63	"abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_"
 #define NAME_MORE ".:+-/@"
 
@@ -41,7 +41,7 @@ static const struct {
 	{ "0000000000000000000000001-2", 1, 3 },
 	{ "0-fffffffffffffffe", 0, TOP },
 	{ "fffffffffffffffe-fffffffffffffffe", TOP - 1, TOP },
-	/* the last byte of all cannot be in a table: left out */
+	/* the last byte of the address space cannot be in a table, so it is left out */
 	{ "0-ffffffffffffffff", 0, TOP },
 	{ "0-0x0ffffffffffffffff", 0, TOP },
 	{ "ffffffffffffffff-ffffffffffffffff", TOP, TOP },
@@ -88,7 +88,7 @@ static const struct {
 	{ "node=3 size=1g x", { .size = 1 << 30, .owner = "x", .nid = 3 } },
 	{ "node=3 size=1G x", { .size = 1 << 30, .owner = "x", .nid = 3 } },
 	{ "node=3 size=010K x", { .size = 10240, .owner = "x", .nid = 3 } },
-	/* nothing, and all there can be: not for the parser to refuse */
+	/* the smallest and the largest values: the parser does not refuse them */
 	{ "node=0 size=0 x", { .size = 0, .owner = "x" } },
 	{ "node=0 size=0G x", { .size = 0, .owner = "x" } },
 	{ "node=0 size=18446744073709551615 x", { .size = TOP, .owner = "x" } },
@@ -108,7 +108,7 @@ static const struct {
 static const char * const bad_reserves[][2] = {
 	{ "", "" },
 	{ " \t", "" },
-	/* ranges: more of what is wrong with one is in bad_requests */
+	/* ranges; bad_requests has more wrong ones */
 	{ "x", "x" },
 	{ "1000-1fff", "" },
 	{ "1000-1fff ", "" },
@@ -118,7 +118,7 @@ static const char * const bad_reserves[][2] = {
 	{ "0-10000000000000000 x", "0-10000000000000000" },
 	{ "1000-1fff x y", "y" },
 	{ "1000-1fff x -", "-" },
-	/* names: every byte is tried in test_names() */
+	/* names; test_names() tries every byte */
 	{ "1000-1fff x\r", "x\r" },
 	{ "1000-1fff -", "-" },
 	{ "1000-1fff - x", "-" },
@@ -186,7 +186,7 @@ static const char * const bad_reserves[][2] = {
 	{ "node=0 size=17179869184G x", "size=17179869184G" },
 };
 
-/* Lines that are wrong, and the word that is. */
+/* Wrong lines, and the word in them that is wrong. */
 static const char * const bad_requests[][2] = {
 	{ "", "" },
 	{ " ", "" },
@@ -231,7 +231,7 @@ static const char * const bad_requests[][2] = {
 	{ "1-0", "1-0" },
 	{ "2000-1fff", "2000-1fff" },
 	{ "ffffffffffffffff-0", "ffffffffffffffff-0" },
-	/* something behind */
+	/* something behind the range */
 	{ "1000-2000 x", "x" },
 	{ "1000-2000 3000-4000", "3000-4000" },
 	{ "1000-2000 node=1", "node=1" },
@@ -294,7 +294,7 @@ static const char * const not_ones[][2] = {
 	{ "x 1", "x" },
 };
 
-/* On the heap and not a byte longer, so that reading behind it is found. */
+/* A copy on the heap that is not a byte longer, so that reading behind it is found. */
 static char *line_of(const char *s)
 {
 	char *line = strdup(s);
@@ -390,7 +390,7 @@ static void test_bad_reserves(void)
 	}
 }
 
-/* Ranges with a name are read as a reservation has them; an area is not for it. */
+/* Ranges with a name are read as for a reservation; an area is refused here. */
 static void test_claims(void)
 {
 	static const char * const bad_claims[] = {
@@ -428,7 +428,7 @@ static void test_claims(void)
 	}
 }
 
-/* A name of every byte, alone and in a longer one, and of every length. */
+/* Names with every byte, alone and inside a longer name, and of every length. */
 static void test_names(void)
 {
 	char line[128];
@@ -534,7 +534,7 @@ static const char *random_valid(void)
 	return ones[i - ARRAY_SIZE(reserves)];
 }
 
-/* A few bytes changed, put in, taken out, or a valid line behind. */
+/* Change, insert or remove a few bytes, or add a valid line behind. */
 static void break_line(char *line, size_t size)
 {
 	static const char likely[] = "0123456789abcdefFxX-+= \t\n\r\v.,:onKMG_/@\"\\";
@@ -560,7 +560,7 @@ static void break_line(char *line, size_t size)
 				memmove(&line[at], &line[at + 1], len - at);
 			break;
 		case 3:
-			/* may cut, and may go on in the middle of a word */
+			/* this cuts the line, maybe inside a word */
 			line[at] = '\0';
 			if (rnd(4) == 0)
 				strncat(line, random_valid(), size - at - 1);
@@ -569,13 +569,13 @@ static void break_line(char *line, size_t size)
 	}
 }
 
-/* Where it points to: into the line, or at a constant "". */
+/* Does it point into the line, or at a constant ""? */
 static bool within(const char *p, const char *line, size_t len)
 {
 	return p && (!*p || (p >= line && p < line + len));
 }
 
-/* The last byte of all is the one range that is empty. */
+/* The range of only the last byte of the address space is empty, because that byte is left out. */
 static bool is_range(const struct request *rq)
 {
 	return rq->start < rq->end || (rq->start == TOP && rq->end == TOP);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * range_model: module/table/range.c beside a model too simple to be wrong.
+ * range_model: compares module/table/range.c with a model that is too simple to be wrong.
  *
- * The model is an array with the facts of each unit of a small space. Operations are done to
- * both, and both are compared after each. A unit is a byte, or 512 bytes, so that entries
- * share pages; the space lies at the bottom, at the top or in the middle of the address
- * space. What is done, and to what, is chosen by the caller: at random, or by a fuzzer.
+ * The model is an array with the facts of each unit of a small space. Each operation is done to the
+ * table and to the model, and then both are compared. A unit is a byte, or 512 bytes so that
+ * entries share pages. The space lies at the bottom, at the top or in the middle of the address
+ * space. The caller chooses the operations and their arguments: at random, or from a fuzzer's
+ * input.
  */
 #include <linux/errno.h>
 #include <linux/mm.h>
@@ -15,7 +16,7 @@
 #include "range_model.h"
 #include "table/range.h"
 
-/* The facts of a unit; all zero if not in the table. */
+/* The facts of a unit; all are zero if the unit is not in the table. */
 struct unit {
 	u32 owner;
 	u8 there;
@@ -32,7 +33,7 @@ static struct range_table t;
 static u32 (*choose)(u32 n);
 static struct range_model_stats stats;
 
-/* The first byte of a unit; the end of the very last is U64_MAX. */
+/* The first byte of a unit; for the end of the last unit it is U64_MAX. */
 static u64 addr(size_t unit)
 {
 	u64 a = base + unit * scale;
@@ -57,7 +58,7 @@ static void unit_to_entry(const struct unit *u, struct range_entry *e)
 	e->flags = u->flags;
 }
 
-/* The table is the runs of like units, no more and no less, node @nid only. */
+/* Does the table have exactly the runs of equal units, on node @nid only? */
 static bool same_as_model(const struct range_table *table, int nid)
 {
 	size_t i = 0, u, end;
@@ -80,7 +81,7 @@ static bool same_as_model(const struct range_table *table, int nid)
 	return i == table->nr;
 }
 
-/* Said by same_as_model() already, but this does not depend on the model. */
+/* Is the table sorted and so on? same_as_model() checks that too, but needs the model for it. */
 static bool is_sound(void)
 {
 	size_t i;
@@ -104,7 +105,7 @@ static bool is_sound(void)
 	return true;
 }
 
-/* What the model says of a page: false if there is nothing on it. */
+/* What the model says of a page: false if nothing is on it. */
 static bool page_of_model(u64 at, u64 next, struct range_pages *page)
 {
 	size_t u = at > base ? (at - base) / scale : 0;
@@ -122,7 +123,7 @@ static bool page_of_model(u64 at, u64 next, struct range_pages *page)
 	return page->state <= RANGE_RELEASED;
 }
 
-/* All pages of the space, one by one, beside the runs. */
+/* Compare all pages of the space, one by one, with the runs. */
 static bool pages_are_as_model(void)
 {
 	struct range_pages run = {}, page;
@@ -166,7 +167,7 @@ static bool answers_are_as_model(size_t first, size_t end, enum range_state stat
 	       e == &t.r[range_first(&t, addr(first))];
 }
 
-/* Random facts, from so few that neighbours often agree. */
+/* Random facts; there are only a few values, so that neighbours are often equal. */
 static struct unit random_unit(void)
 {
 	struct unit u;
@@ -190,7 +191,7 @@ static struct range_entry random_entry(size_t first, size_t end, const struct un
 	return e;
 }
 
-/* [first, end), mostly short, now and then empty. */
+/* A random span [first, end); most are short, and some are empty. */
 static void random_span(size_t *first, size_t *end)
 {
 	*first = choose(UNITS);
@@ -255,7 +256,7 @@ static int model_set(size_t first, size_t end, enum what what, const struct unit
 	return any ? 0 : -ENOENT;
 }
 
-/* A table from nothing. What overlaps agrees, but for one in four. */
+/* Build a table from nothing. Entries that overlap agree, except in one of four cases. */
 static bool rebuild(void)
 {
 	struct range_table heap = {};
@@ -291,7 +292,7 @@ static bool rebuild(void)
 	return true;
 }
 
-/* Many ranges at once, in place of what is there */
+/* Reserve many ranges at once, in place of what is there */
 static bool overlay(void)
 {
 	struct range_table over = {};
@@ -325,7 +326,7 @@ static bool overlay(void)
 	return !err;
 }
 
-/* Copies a node, or all and goes on with the copy. */
+/* Copy one node; or copy all, and continue with the copy. */
 static bool copy(void)
 {
 	int nid = (int)choose(4) - 1;
@@ -342,7 +343,7 @@ static bool copy(void)
 	return true;
 }
 
-/* Changes owners in place, as the module does when it is told of them. */
+/* Change owners in place, as the module does when it is told of them. */
 static void rename_and_merge(void)
 {
 	u32 from = choose(3), to = choose(3);
@@ -357,7 +358,7 @@ static void rename_and_merge(void)
 			model[i].owner = to;
 }
 
-/* One operation on both; false if they do not return the same. */
+/* Do one operation on both; false if they do not return the same. */
 static bool operate(void)
 {
 	static struct unit before[UNITS];
@@ -391,7 +392,7 @@ static bool operate(void)
 		want = model_reserve(first, end, &facts);
 		got = range_reserve(&t, &e);
 	} else if (op < 70) {
-		/* half of them a part of what is there */
+		/* half of them are a part of what is there */
 		if (op < 58)
 			while (end > first && !model[end - 1].there)
 				end--;
@@ -409,7 +410,7 @@ static bool operate(void)
 		got = range_set_holder(&t, addr(first), addr(end), &e);
 	}
 	if (got == -ENOMEM && !want) {
-		/* the one allocation that was to fail: nothing has changed */
+		/* the one allocation that had to fail: nothing has changed */
 		stats.no_memory++;
 		memcpy(model, before, sizeof(model));
 		return !shim_alloc_fails_in;
@@ -420,10 +421,10 @@ static bool operate(void)
 }
 
 /**
- * range_model_start - an empty table and an empty model
+ * range_model_start - begin with an empty table and an empty model
  * @the_base: first byte of the space
  * @the_scale: bytes of a unit
- * @the_choice: is asked for each choice, for a number below its argument
+ * @the_choice: is called for each choice; it returns a number below its argument
  */
 void range_model_start(u64 the_base, u64 the_scale, u32 (*the_choice)(u32 n))
 {
@@ -435,9 +436,9 @@ void range_model_start(u64 the_base, u64 the_scale, u32 (*the_choice)(u32 n))
 }
 
 /**
- * range_model_step - do something to both, and compare them
+ * range_model_step - do one operation to both, and compare them
  *
- * Return: NULL, or what is not the same.
+ * Return: NULL, or text that says what differs.
  */
 const char *range_model_step(void)
 {
@@ -460,9 +461,9 @@ const char *range_model_step(void)
 }
 
 /**
- * range_model_end - give back the memory
+ * range_model_end - free the memory
  *
- * Return: what was done since range_model_start().
+ * Return: how often what was done since range_model_start().
  */
 const struct range_model_stats *range_model_end(void)
 {

@@ -4,10 +4,10 @@
 
 #include <linux/types.h>
 
-/* Units of the space */
+/* How many units the space has */
 #define UNITS	512
 
-/* How often what was done, and how large the table was */
+/* How often each operation was done, and how large the table was */
 struct range_model_stats {
 	unsigned long reserve, free, set_state, set_holder;
 	unsigned long build, copy, merge, overlay, refused, no_memory;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * range_model_test: random operations on range_model, so many in each of several spaces.
+ * range_model_test: does random operations of range_model in each of several spaces.
  *
  *	range_model_test [OPERATIONS [SEED]]
  */

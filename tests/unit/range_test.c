@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * range_test: module/table/range.c, case by case.
+ * range_test: tests module/table/range.c, case by case.
  *
  * Tables are written as text: one word per entry, START-END in hex, then a
  * letter and a value for each fact that is not 0 ("1000-2000:n1z2o7s1f1" is on
@@ -14,7 +14,7 @@
 #include "table/range.h"
 #include "tap.h"
 
-/* Reads one word; returns what is behind it, NULL at the end. */
+/* Read one word. Return: what is behind it, or NULL at the end. */
 static const char *read_entry(const char *s, struct range_entry *e)
 {
 	char *p;
@@ -67,7 +67,7 @@ static struct range_entry entry(const char *s)
 	return e;
 }
 
-/* A table of exactly these entries, merged or not. */
+/* Make a table of exactly these entries, merged or not. */
 static struct range_table table(const char *s)
 {
 	struct range_table t = {};
@@ -114,7 +114,7 @@ differs:
 	return false;
 }
 
-/* An operation on a table: what it returns and what it leaves. */
+/* Operations on a table. Each returns an errno and changes the table. */
 static int do_reserve(struct range_table *t, const char *arg)
 {
 	struct range_entry e = entry(arg);
@@ -161,7 +161,7 @@ struct op_case {
 	const char *before;
 	const char *arg;
 	int err;
-	const char *after;	/* NULL: as before */
+	const char *after;	/* the table after it; NULL: unchanged */
 };
 
 static void run_case(const struct op_case *c)
@@ -194,7 +194,7 @@ static void test_reserve(void)
 		/* one byte apart */
 		{ do_reserve, "10-20", "21-30", 0, "10-20 21-30" },
 		{ do_reserve, "21-30", "10-20", 0, "10-20 21-30" },
-		/* sound or not */
+		/* valid or not */
 		{ do_reserve, "10-20", "30-30", -EINVAL, NULL },
 		{ do_reserve, "10-20", "40-30", -EINVAL, NULL },
 		{ do_reserve, "10-20", "10-10", -EINVAL, NULL },
@@ -209,7 +209,7 @@ static void test_reserve(void)
 static void test_overlap(void)
 {
 	static const struct op_case cases[] = {
-		/* the same, within, around, over the head, over the tail */
+		/* the same range, inside, around, over the beginning, over the end */
 		{ do_reserve, "10-20", "10-20", -EBUSY, NULL },
 		{ do_reserve, "10-20", "12-18", -EBUSY, NULL },
 		{ do_reserve, "10-20", "10-18", -EBUSY, NULL },
@@ -221,10 +221,10 @@ static void test_overlap(void)
 		{ do_reserve, "10-20", "1f-28", -EBUSY, NULL },
 		{ do_reserve, "10-20 30-40", "18-38", -EBUSY, NULL },
 		{ do_reserve, "10-20 30-40", "20-31", -EBUSY, NULL },
-		/* being OVERLAP_OK or alike does not help the newcomer */
+		/* it does not help if the new entry is OVERLAP_OK or equal to the old one */
 		{ do_reserve, "10-20", "18-28:f1", -EBUSY, NULL },
 		{ do_reserve, "10-20:n1", "18-28:n2", -EBUSY, NULL },
-		/* what is simulated is there, and so is what is live, or done with */
+		/* entries that are simulated, live or released are in the table as well */
 		{ do_reserve, "10-20:s1", "18-28", -EBUSY, NULL },
 		{ do_reserve, "10-20:s1f6", "10-20:s1f6", -EBUSY, NULL },
 		{ do_reserve, "10-20:f2", "18-28", -EBUSY, NULL },
@@ -244,7 +244,7 @@ static void test_touch(void)
 		{ do_reserve, "0-8 10-20 30-40 48-50", "20-30", 0, "0-8 10-40 48-50" },
 		{ do_reserve, "10-20:o1 30-40:o2", "20-30:o1", 0, "10-30:o1 30-40:o2" },
 		{ do_reserve, "10-20:o1 30-40:o2", "20-30:o2", 0, "10-20:o1 20-40:o2" },
-		/* what differs in anything stays apart: node and zone borders too */
+		/* entries that differ in anything stay apart, also at borders of nodes and zones */
 		{ do_reserve, "10-20:n1", "20-30:n2", 0, "10-20:n1 20-30:n2" },
 		{ do_reserve, "20-30:n2", "10-20:n1", 0, "10-20:n1 20-30:n2" },
 		{ do_reserve, "10-20:z1", "20-30:z2", 0, "10-20:z1 20-30:z2" },
@@ -265,7 +265,7 @@ static void test_touch(void)
 static void test_gives_way(void)
 {
 	static const struct op_case cases[] = {
-		/* its tail, its head, its middle, all of it */
+		/* over its end, its beginning, its middle, all of it */
 		{ do_reserve, "10-20:f1", "18-28", 0, "10-18:f1 18-28" },
 		{ do_reserve, "10-20:f1", "8-18", 0, "8-18 18-20:f1" },
 		{ do_reserve, "10-20:f1", "14-18", 0, "10-14:f1 14-18 18-20:f1" },
@@ -279,11 +279,11 @@ static void test_gives_way(void)
 		{ do_reserve, "10-20:f1 20-30:f1o1 30-40:f1o2", "18-38", 0,
 		  "10-18:f1 18-38 38-40:f1o2" },
 		{ do_reserve, "10-20:f1 30-40:f1 50-60:f1", "8-68", 0, "8-68" },
-		/* all of what is in the way has to */
+		/* all entries in the way must be OVERLAP_OK */
 		{ do_reserve, "10-20:f1 30-40 50-60:f1", "18-58", -EBUSY, NULL },
 		{ do_reserve, "10-20 30-40:f1", "18-38", -EBUSY, NULL },
 		{ do_reserve, "10-20:f1 30-40", "18-38", -EBUSY, NULL },
-		/* and what is not in the way merges as ever */
+		/* entries that are not in the way merge as always */
 		{ do_reserve, "10-20 20-30:f1 30-40", "20-30", 0, "10-40" },
 		{ do_reserve, "10-20:f1", "18-28:f1", 0, "10-28:f1" },
 		{ do_reserve, "10-20:f1", "14-18:f1", 0, "10-20:f1" },
@@ -299,7 +299,7 @@ static void test_gives_way(void)
 static void test_released_gives_way(void)
 {
 	static const struct op_case cases[] = {
-		/* its tail, its head, its middle, all of it */
+		/* over its end, its beginning, its middle, all of it */
 		{ do_reserve, "10-20:s2", "18-28", 0, "10-18:s2 18-28" },
 		{ do_reserve, "10-20:s2f2", "8-18:f2", 0, "8-18:f2 18-20:s2f2" },
 		{ do_reserve, "10-20:s2", "14-18", 0, "10-14:s2 14-18 18-20:s2" },
@@ -307,24 +307,24 @@ static void test_released_gives_way(void)
 		{ do_reserve, "10-20:s2", "14-20", 0, "10-14:s2 14-20" },
 		{ do_reserve, "10-20:s2", "10-20", 0, "10-20" },
 		{ do_reserve, "10-20:s2", "8-28", 0, "8-28" },
-		/* whatever else it is; what is left of it stays that */
+		/* whatever its other facts are; the rest of it keeps them */
 		{ do_reserve, "10-20:n1z2o3s2f6", "14-18:o4f2", 0,
 		  "10-14:n1z2o3s2f6 14-18:o4f2 18-20:n1z2o3s2f6" },
 		{ do_reserve, "10-20:s2f1", "14-18", 0, "10-14:s2f1 14-18 18-20:s2f1" },
-		/* to a part of itself: one entry */
+		/* equal to the entry that it is a part of: one entry */
 		{ do_reserve, "10-20:s2", "14-18:s2", 0, "10-20:s2" },
 		/* several, and some that are OVERLAP_OK */
 		{ do_reserve, "10-20:s2 30-40:s2o1", "18-38", 0, "10-18:s2 18-38 38-40:s2o1" },
 		{ do_reserve, "10-20:f1 20-30:s2 30-40:f1o2", "18-38", 0,
 		  "10-18:f1 18-38 38-40:f1o2" },
 		{ do_reserve, "10-20:s2 30-40:s1f1 50-60:s2f4", "8-58", 0, "8-58 58-60:s2f4" },
-		/* all of what is in the way has to: what is late freed does not */
+		/* all entries in the way must be released; late freed is not enough */
 		{ do_reserve, "10-20:s1", "14-18", -EBUSY, NULL },
 		{ do_reserve, "10-20:s2 20-30:s1", "18-28", -EBUSY, NULL },
 		{ do_reserve, "10-20:s1 20-30:s2", "18-28", -EBUSY, NULL },
 		{ do_reserve, "10-20:s2 30-40 50-60:s2", "18-58", -EBUSY, NULL },
 		{ do_reserve, "10-20:s2 20-30:s1", "18-20", 0, "10-18:s2 18-20 20-30:s1" },
-		/* and what is not in the way merges as ever */
+		/* entries that are not in the way merge as always */
 		{ do_reserve, "8-10:f2 10-20:s2f2", "10-18:f2", 0, "8-18:f2 18-20:s2f2" },
 		{ do_reserve, "8-10 10-20:s2 20-28", "10-20", 0, "8-28" },
 	};
@@ -372,7 +372,7 @@ static void test_ends(void)
 static void test_free(void)
 {
 	static const struct op_case cases[] = {
-		/* all, head, tail, middle */
+		/* all, beginning, end, middle */
 		{ do_free, "10-20", "10-20", 0, "" },
 		{ do_free, "10-20:n1o2", "10-14", 0, "14-20:n1o2" },
 		{ do_free, "10-20:n1o2", "14-20", 0, "10-14:n1o2" },
@@ -385,7 +385,7 @@ static void test_free(void)
 		{ do_free, "10-20:n1 20-30:n2 30-40:n3", "18-38", 0, "10-18:n1 38-40:n3" },
 		{ do_free, "10-20:s1 20-30:s2f1", "1f-21", 0, "10-1f:s1 21-30:s2f1" },
 		{ do_free, "10-20:o1 20-30:o2", "10-21", 0, "21-30:o2" },
-		/* not all of it is there: before, behind, between, nothing */
+		/* not all of it is in the table: before, behind, between, nothing */
 		{ do_free, "10-20", "8-20", -ENOENT, NULL },
 		{ do_free, "10-20", "f-18", -ENOENT, NULL },
 		{ do_free, "10-20", "10-21", -ENOENT, NULL },
@@ -414,7 +414,7 @@ static void test_set(void)
 		{ do_set_state, "10-20 30-40 50-60", "18-58:s1", 0,
 		  "10-18 18-20:s1 30-40:s1 50-58:s1 58-60" },
 		{ do_set_state, "10-20 30-40", "0-100:s1", 0, "10-20:s1 30-40:s1" },
-		/* to what it is: nothing is split for good */
+		/* it has this state already: it stays one entry */
 		{ do_set_state, "10-20:s1", "14-18:s1", 0, "10-20:s1" },
 		/* and back: one entry again */
 		{ do_set_state, "10-14 14-18:s2 18-20", "14-18:s0", 0, "10-20" },
@@ -429,7 +429,7 @@ static void test_set(void)
 		{ do_set_state, "10-20", "18-18:s1", -EINVAL, NULL },
 		{ do_set_state, "10-20", "18-14:s1", -EINVAL, NULL },
 
-		/* the flags, and how the owner is known, are no business of this */
+		/* this does not change the flags and how the owner is known */
 		{ do_set_state, "10-20:f6h3", "14-18:s1", 0, "10-14:f6h3 14-18:s1f6h3 18-20:f6h3" },
 	};
 
@@ -456,7 +456,7 @@ static void test_set_holder(void)
 		{ do_set_holder, "10-20 30-40:s1 50-60", "18-58:o7f4", 0,
 		  "10-18 18-20:o7f4 30-40:o7s1f4 50-58:o7f4 58-60" },
 		{ do_set_holder, "10-20 30-40:f2", "0-100:f4", 0, "10-20:f4 30-40:f4" },
-		/* to what it is: nothing is split for good */
+		/* it has this owner already: it stays one entry */
 		{ do_set_holder, "10-20:o1f4", "14-18:o1f4", 0, "10-20:o1f4" },
 		/* and back: one entry again, if both owner and flags agree */
 		{ do_set_holder, "10-18 18-20:o7f4 20-28", "18-20", 0, "10-28" },
@@ -521,7 +521,7 @@ static void test_build(void)
 	}
 }
 
-/* A large heap, in order, in reverse and shuffled. */
+/* Build a large table from entries in order, in reverse order and shuffled. */
 static void test_build_many(void)
 {
 	enum { N = 5000 };
@@ -534,7 +534,7 @@ static void test_build_many(void)
 			size_t k = order == 0 ? i : order == 1 ? N - 1 - i : i * 7 % N;
 			struct range_entry e = { .start = k * 32, .end = k * 32 + 16 };
 
-			/* 7 and 5000 have no common factor: each k comes once */
+			/* 7 and 5000 have no common factor, so each k comes once */
 			CHECK(!range_push(&t, &e));
 		}
 		CHECK(!range_build(&t));
@@ -603,7 +603,7 @@ static void test_lookup(void)
 	CHECK(!range_find(&t, U64_MAX));
 	range_destroy(&t);
 
-	/* every address, for every size of table up to some */
+	/* every address, for tables of every size up to 20 */
 	for (n = 0; n <= 20; n++) {
 		u64 addr;
 
@@ -711,7 +711,7 @@ static void test_nodes(void)
 	range_destroy(&t);
 }
 
-/* The runs, with the neighbours that agree joined, look like a table. */
+/* The runs of pages, with equal neighbours joined, must look like this table. */
 static bool pages_are(const char *before, const char *runs)
 {
 	struct range_table t = table(before), seen = {};
@@ -756,13 +756,13 @@ static void test_pages(void)
 	/* apart */
 	pages_are("1000-2000 3000-4000", "1000-2000 3000-4000");
 	pages_are("1000-1010 3ff0-4000", "1000-2000 3000-4000");
-	/* several in one page: the first says where, the most reserved its state */
+		/* several entries in one page: the first gives the place, the most reserved one the state */
 	pages_are("1000-1100 1200-1300 1400-1500", "1000-2000");
 	pages_are("1000-1100:n1z1 1200-1300:n2z2", "1000-2000:n1z1");
 	pages_are("1000-1100:s2 1200-1300:s1 1400-1500:s2", "1000-2000:s1");
 	pages_are("1000-1100:s2 1200-1300 1400-1500:s1", "1000-2000");
 	pages_are("1000-1800:s1 1800-2000:s2", "1000-2000:s1");
-	/* a border inside a page of long entries */
+	/* a border between long entries, inside a page */
 	pages_are("1000-3800:s1 3800-6000", "1000-3000:s1 3000-6000");
 	pages_are("1000-3800 3800-6000:s1", "1000-4000 4000-6000:s1");
 	pages_are("1000-3800:s2 3900-3a00:s1 3b00-6000:s2",
@@ -787,7 +787,7 @@ static void test_top_pages(void)
 		  "0-" MAX ":s1");
 }
 
-/* Enough entries that the next one needs memory. */
+/* A table with so many entries that the next one needs memory. */
 static struct range_table full_table(const char *last)
 {
 	struct range_table t = {};
@@ -885,7 +885,7 @@ static void test_no_memory(void)
 		range_destroy(&before);
 	}
 
-	/* the first memory of all */
+	/* the first allocation of a table */
 	shim_alloc_fails_in = 1;
 	CHECK(range_reserve(&first, &e) == -ENOMEM);
 	CHECK(!first.nr && !first.r);
@@ -906,7 +906,7 @@ static void test_no_memory(void)
 	CHECK(equals(&copy, "1-2"));
 	range_destroy(&copy);
 
-	/* What is refused anyway asks for none, and what has room neither. */
+	/* Operations that are refused anyway, or that have room, need no memory. */
 	t = full_table("f0000-f1000");
 	shim_alloc_fails_in = 1;
 	CHECK(do_reserve(&t, "f0000-f0001") == -EBUSY);
@@ -920,7 +920,7 @@ static void test_no_memory(void)
 	shim_alloc_fails_in = 0;
 	range_destroy(&t);
 
-	/* A heap in order is a table without any; else it takes a second one. */
+	/* A table that was pushed in order needs no second table for sorting; others do. */
 	t = table("");
 	CHECK(!do_push(&t, "30-40"));
 	CHECK(!do_push(&t, "10-20"));
@@ -931,7 +931,7 @@ static void test_no_memory(void)
 	range_destroy(&first);
 }
 
-/* Splits in a table with little room left: nothing is written behind it. */
+/* Split entries in a table with little room left: nothing may be written behind it. */
 static void test_little_room(void)
 {
 	static const struct {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * replay_test: tools/log/replay.c beside a model that keeps a note for each byte, as memblock
- * would have it.
+ * replay_test: compares tools/log/replay.c with a model that notes for each byte what memblock
+ * would do with it.
  *
  *	replay_test [ROUNDS [SEED]]
  */
@@ -29,7 +29,7 @@ static u32 rnd(u32 below)
 	return (state >> 33) % below;
 }
 
-/* Who holds a byte: held by name, or free and said to be name's */
+/* Who holds a byte: held by @name, or free, and said to be @name's */
 struct byte {
 	bool held;
 	bool said;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * shim: what the stand-ins in include/linux keep.
+ * shim: the variables of the stand-ins in include/linux.
  */
 #include <linux/slab.h>
 

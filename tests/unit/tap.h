@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * tap: just enough KTAP.
+ * tap: a small part of KTAP.
  *
- * A test is a function; a CHECK() in it that fails says where, and the test
- * goes on. main() ends with tap_run().
+ * A test is a function. If a CHECK() in it fails, it prints where, and the test goes on. main()
+ * ends with tap_run().
  */
 #ifndef EARLY_RES_TAP_H
 #define EARLY_RES_TAP_H

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * treemap_test: do rectangles fill the room, each byte once, and are they as large as they should?
+ * treemap_test: do the rectangles fill the room exactly, and do they have the right sizes?
  *
- * Many random lists of sizes, as they are in machines (few large ones, many small ones) and as they
- * are not, are compared with the definition, pixel by pixel.
+ * Many random lists of sizes are compared with the definition, pixel by pixel: lists as real
+ * machines have them (few large sizes, many small ones), and others.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +43,7 @@ static size_t random_sizes(s64 *sizes)
 	return n;
 }
 
-/* Every pixel of the room is in one rectangle, and no other pixel is in any */
+/* Is every pixel of the room in exactly one rectangle, and no pixel outside in any? */
 static bool fills(const struct rect *room, const struct rect *r, size_t n)
 {
 	int x, y;
@@ -90,8 +90,8 @@ static void test_fills(void)
 }
 
 /*
- * A rectangle's area is its share, but for what rounding its edges can change; and those that are
- * not small are no slivers: what the method is for.
+ * The area of a rectangle must be its share, except for the rounding of its edges. Rectangles that
+ * are not small must not be long and thin: that is the purpose of the method.
  */
 static void test_areas(void)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * units_test: sizes, shares and words as tools/units.c, text.c and say.c have them.
+ * units_test: tests sizes and shares (tools/units.c), words (text.c) and guesses (say.c).
  */
 #include <string.h>
 
