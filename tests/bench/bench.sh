@@ -1,19 +1,19 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# bench.sh - the benchmarks of `make bench`:
+# bench.sh - the benchmarks of `make bench`. They compare:
 #
-#	the mirror's walk beside a plain walk and page-types, in one boot of an
-#	8 GiB VM that is mostly free, then full of page cache; what a row of a
-#	dump costs (tests/bench/walk.sh)
-#	the rescan of a 64 GiB VM beside that of an 8 GiB VM with the same
-#	reservations, but for the struct pages (tests/bench/rescan.sh)
-#	what a page costs to release and to reserve, beside the kernel's plain
-#	ways, in one boot of a 4 GiB VM (tests/bench/late_free.sh)
-#	the table beside the kernel's own memblock, in user space
+#	the module's walk with a plain walk and page-types, in one boot of an 8 GiB VM whose
+#	memory is first mostly free, then full of page cache; also, what a row of a dump costs
+#	(tests/bench/walk.sh)
+#	the rescan of a 64 GiB VM with that of an 8 GiB VM, which have the same reservations
+#	except the struct pages (tests/bench/rescan.sh)
+#	what it costs to release and to reserve a page with the kernel's usual ways, in one
+#	boot of a 4 GiB VM (tests/bench/late_free.sh)
+#	the table with the kernel's own memblock, in user space
 #	(tests/bench/memblock_bench.c)
 #
-# A target that was missed is said, and the exit status in the end.
+# If a target is missed, bench.sh says so, and its exit status shows it.
 #
 # Environment: KERNELS, those to measure on (default "trixie"); RUNS of each
 # measurement, of which the median counts (default 5). Needs 9 GiB of memory, and room for a VM

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# late_free.sh: what a page costs to release and to reserve, beside the kernel's plain ways,
-# in one boot; see late_free_bench.c. Also a reservation of 1 GiB, as a user makes it. A
-# guest script, for a VM with 4 GiB.
+# late_free.sh: what it costs to release and to reserve a page, compared with the kernel's usual ways, in
+# one boot; see late_free_bench.c. Also a reservation of 1 GiB, as a user makes it. A guest script, for a
+# VM with 4 GiB.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/early_res.sh"
 
 RUNS=${RUNS:-5}
 MIB=${MIB:-256}
 
-# Whole reservation of $1 MiB, to the last byte that the shell does: microseconds
+# Reserve $1 MiB with a write to the file; print how many microseconds the shell takes for it
 reserve_us()
 {
 	t=$(/bin/date +%s%N)
@@ -17,20 +17,20 @@ reserve_us()
 	awk '$6 == "bench" && $5 == "reserved" { print $1 }' "$D/ranges" > /tmp/row
 }
 
-# Median of the lines, each a number
+# The median of the numbers on stdin, one on each line
 median()
 {
 	sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
 }
 
-# The nanoseconds a page of all lines of the kernel log for way $1 with ranges of $2 pages
+# The nanoseconds per page in the kernel log for way $1 with ranges of $2 pages
 ns_a_page()
 {
 	dmesg | awk -v way="$1" -v range="$2" '
 		$(NF - 3) == way && (range == "" || $(NF - 2) == range) { print $NF / $(NF - 1) }' | median
 }
 
-# How many times less time a page takes with ranges of $1 pages than page by page, just before it
+# How many times faster a page is with ranges of $1 pages than page by page, measured just before it
 times_less()
 {
 	dmesg | awk -v range="$1" '
@@ -38,8 +38,8 @@ times_less()
 		$(NF - 3) == "give" && $(NF - 2) == range { print plain * $(NF - 1) / $NF }' | median
 }
 
-# Find an area of $1 MiB that is free, and stays so: what was freed last is taken first. Says how
-# long it took to reserve it, in microseconds
+# Find an area of $1 MiB that is free and stays free: the kernel uses first what was freed last. Prints how
+# many microseconds it took to reserve the area
 find_area()
 {
 	reserve_us "$1" || return 1
@@ -49,7 +49,7 @@ find_area()
 	echo owner=later > "$D/release"
 }
 
-# Take and give $1 MiB, $2 times, in each of the ranges $3, in pages
+# Take and give back $1 MiB, $2 times, for each of the ranges $3 (in pages)
 measure()
 {
 	find_area "$1" > /dev/null || exit
@@ -68,7 +68,7 @@ print_release()
 load
 echo "# $(uname -r), $(awk '/MemTotal/ { print int($2 / 1024) }' /proc/meminfo) MiB, accel $VM_ACCEL"
 
-# One page at a time the two are near each other: many short runs
+# With one page at a time the two are close to each other, so there are many short runs
 measure 32 $((RUNS * 12)) 1
 print_release 1
 measure "$MIB" "$RUNS" "16,512,1024,$((MIB * 256))"

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * late_free_bench: what a page costs to take and to give, by early_res and by the
- * kernel's plain ways.
+ * late_free_bench: how long it takes to take and to give back a page, with early_res and with the
+ * kernel's usual ways.
  *
- * Takes a free area by alloc_contig_range() alone and gives it back page by page as
- * free_reserved_area() does; then by early_res's own code, which is compiled in here, in ranges
- * of so many pages; that for each of @ranges, @runs times, and once before that, to warm up. Says
- * how long each took, and refuses to load, so that it need not be unloaded.
+ * It takes a free area with alloc_contig_range() and gives it back page by page, as
+ * free_reserved_area() does. Then it does the same with early_res's own code, which is compiled in
+ * here, in ranges of so many pages. It does this for each of @ranges, @runs times, and once before
+ * that to warm up. It prints how long each run took, and refuses to load, so that it need not be
+ * unloaded.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -14,7 +15,7 @@
 #include <linux/mm.h>
 #include <linux/module.h>
 
-/* No events: they are those of early_res itself. */
+/* No events: those of this name belong to early_res itself. */
 #define EARLY_RES_TRACE_H
 #define trace_early_res_block_enabled()	false
 static inline void trace_early_res_block(unsigned long pfn, unsigned int order,

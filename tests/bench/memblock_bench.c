@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * memblock_bench: the speed of module/table/range.c beside the kernel's own memblock, and of
- * module/table/claim.c on large tables.
+ * memblock_bench: compares the speed of module/table/range.c with that of the kernel's own
+ * memblock, and measures module/table/claim.c on large tables.
  *
- * Built and run by tests/unit/memblock/memblock.sh bench. Each figure is the
- * median of RUNS. memblock's array is as large as it needs to be after its first
- * run, ours grows in each.
+ * tests/unit/memblock/memblock.sh bench builds and runs it. Each figure is the median of RUNS.
+ * After its first run memblock's array is as large as it needs to be; our array grows in each run.
  */
 #include <linux/kernel.h>
 #include <linux/mm.h>
@@ -73,7 +72,7 @@ static double median(double *times)
 	return times[RUNS / 2];
 }
 
-/* Range i is the second half of the 8 KiB at i * 8 KiB: none touch. Shuffled. */
+/* Range i is the second half of the 8 KiB at i * 8 KiB, so no two touch. The order is random. */
 static struct range_entry *random_ranges(size_t n)
 {
 	struct range_entry *e = allocate(n, sizeof(*e));
@@ -192,9 +191,8 @@ static bool has_no_owner(const struct range_entry *e)
 }
 
 /*
- * The worst table there is: reserved pages that do not touch, as hugetlb's vmemmap
- * optimisation leaves them on 6.1, one a huge page. Each is claimed by a claim of its own, in
- * any order.
+ * The worst possible table: reserved pages that do not touch. On 6.1 hugetlb's vmemmap optimisation
+ * leaves such pages, one for each huge page. Each page gets a claim of its own, in random order.
  */
 static double time_marking(const struct range_entry *e, size_t n)
 {
@@ -252,7 +250,7 @@ int main(void)
 {
 	bool met;
 
-	/* as in the kernel, memory costs no page faults: malloc() keeps what it had */
+	/* as in the kernel, memory must cost no page faults: malloc() keeps freed memory */
 	mallopt(M_MMAP_THRESHOLD, INT_MAX);
 	mallopt(M_TRIM_THRESHOLD, INT_MAX);
 	printf("range_push() + range_build() and range_find() beside memblock_reserve() and\n"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * pfn_walk: the plain way to count reserved pages, to compare the mirror with.
+ * pfn_walk: counts reserved pages in the simplest way, to compare the module with it.
  *
- * Asks pfn_to_online_page() for every page frame of every node, looks at
- * PG_reserved, says how many there were and how long that took, and refuses to
- * load, so that it need not be unloaded.
+ * It asks pfn_to_online_page() for every page frame of every node, and looks at PG_reserved. It
+ * prints how many there were and how long that took, and refuses to load, so that it need not be
+ * unloaded.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 

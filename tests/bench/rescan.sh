@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# rescan.sh: what a rescan costs, in microseconds, from its begin to its end, and what is reserved
-# besides struct pages. For machines of different size that have the same reserved otherwise. A
-# guest script.
+# rescan.sh: how many microseconds a whole rescan takes, and what is reserved besides struct pages. For
+# machines of different size that otherwise have the same reservations. A guest script.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/early_res.sh"
 

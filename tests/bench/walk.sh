@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# walk.sh: a rescan, as a whole, beside the two plain ways, in one boot: (a) a module
-# that asks pfn_to_online_page() for every page, (b) `page-types -r -b reserved
-# -l`, what people use today. On a machine that is mostly free, then on one whose
-# memory is full of page cache. Also what a row of a dump costs. A guest script.
+# walk.sh: compares a whole rescan with two plain ways, in one boot: (a) a module that asks
+# pfn_to_online_page() for every page, (b) `page-types -r -b reserved -l`, which people use today. The
+# machine's memory is first mostly free, and then full of page cache. It also measures what a row of a
+# dump costs. A guest script.
 # shellcheck shell=sh source=/dev/null
 . "$(dirname "$0")/early_res.sh"
 
@@ -13,7 +13,7 @@ median()
 	sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
 }
 
-# MICROSECONDS PAGES of the last line of module $1, which ends a walk. A rescan counts as a whole.
+# MICROSECONDS PAGES from the last line that module $1 logged. A rescan counts as a whole.
 last_walk()
 {
 	dmesg | sed -n "s/.*$1: .*looked at \([0-9]*\) pages.* in \([0-9]*\) us.*/\2 \1/p" | tail -n 1
@@ -38,7 +38,7 @@ page_types()
 	echo $((($(/bin/date +%s%N) - t) / 1000)) "$(awk '$1 == "MemTotal:" { print $2 / 4 }' /proc/meminfo)"
 }
 
-# $1 what the machine is like; the medians of RUNS runs of each, in turn
+# Print the medians of RUNS runs of each, done in turn; $1 says what the machine is like
 measure()
 {
 	rm -f /tmp/us.*
@@ -55,7 +55,7 @@ measure()
 		$1, $2, $3, $4, $3 / $5 }'
 }
 
-# Microseconds of a cat of all these files
+# How many microseconds a cat of all these files takes
 cat_us()
 {
 	t=$(/bin/date +%s%N)
@@ -63,7 +63,7 @@ cat_us()
 	echo $((($(/bin/date +%s%N) - t) / 1000))
 }
 
-# What a row of a dump costs: one cat reads it many times, as to start one costs more than that
+# What a row of a dump costs. One cat reads the dump many times, because its start costs more than that
 dump_cost()
 {
 	n=$(grep -vc '^#' "$D/ranges")

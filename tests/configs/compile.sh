@@ -1,19 +1,19 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# compile.sh [NAME...] - compiles the module for kernels with other configurations than
-# those of Debian: with W=1, each warning an error, and with sparse.
+# compile.sh [NAME...] - compiles the module for kernels whose configurations differ from Debian's: with
+# W=1, where each warning is an error, and with sparse.
 #
-# Each file NAME.config here is a configuration (default: all). It is merged on tinyconfig and
-# base.config; the source is configured and prepared, once, and then the module is built against
-# it. There is no Module.symvers, so nobody tells which of the symbols it asks for are there.
-# For those that go with a configuration, a comment in NAME.config does:
+# Each file NAME.config in this directory is a configuration (default: all). It is merged on tinyconfig
+# and base.config. The kernel's source is configured and prepared once, and then the module is built
+# against it. There is no Module.symvers, so the build does not check that the symbols which the module
+# needs exist. Comments in NAME.config say this instead:
 #
-#	# for: KERNEL...	the kernels it is for: bookworm, trixie, backports
+#	# for: KERNEL...	the kernels for which it is: bookworm, trixie, backports
 #	# compiler: clang	instead of gcc
-#	# lacks: SYMBOL...	the module must not ask for these
+#	# lacks: SYMBOL...	the module must not need these symbols
 #
-# Sparse does not run for 7.x: its build system asks for a newer one than Debian has.
+# Sparse does not run for 7.x, whose build system needs a newer version than Debian has.
 #
 # Prints KTAP; progress goes to stderr. Prepared sources are kept beside their root, see
 # vm/sources.sh. Environment: SOURCES (default "bookworm trixie backports"); JOBS, builds
@@ -30,8 +30,7 @@ JOBS=${JOBS:-$(nproc)}
 OUT=${OUT:-$top/build/configs}
 unset MAKEFLAGS # of `make -s check-configs`: the log must show that sparse ran
 
-# in_root TREE COMMAND... - runs it in the root, with TREE at /o. The mounts are this
-# command's own and go with it.
+# in_root TREE COMMAND... - runs it in the root, with TREE mounted at /o. The mounts end with the command.
 in_root()
 {
 	# shellcheck disable=SC2016 # for the inner shell
@@ -41,14 +40,14 @@ in_root()
 		exec chroot "$root" "$@"' - "$ROOT" "$@" </dev/null
 }
 
-# make_for KERNEL NAME - how make is called
+# make_for KERNEL NAME - prints how to call make
 make_for()
 {
 	echo "make -C /usr/src/$1 O=/o$(! config_is_clang "$2" || echo ' LLVM=1')"
 }
 
-# prepare KERNEL NAME TREE - configures and prepares. All trees of a compiler begin as copies of
-# one, so that the kernel's own tools are built once.
+# prepare KERNEL NAME TREE - configures and prepares a tree. All trees of a compiler begin as copies of one
+# tree, so that the kernel's own tools are built once.
 prepare()
 {
 	seed=
@@ -67,7 +66,7 @@ prepare()
 		mv "$3.new" "$3"
 }
 
-# tree_of KERNEL NAME - the prepared tree, made if it is not there
+# tree_of KERNEL NAME - prints the prepared tree; makes it first if necessary
 tree_of()
 {
 	tree=$ROOT/trees/$1-$2
@@ -82,7 +81,7 @@ tree_of()
 	echo "$tree-$key"
 }
 
-# build KERNEL NAME - builds the module, and says why not
+# build KERNEL NAME - builds the module; prints why if it fails
 build()
 {
 	tree=$(tree_of "$1" "$2" 2>"$log.tree") || {
@@ -99,7 +98,7 @@ build()
 	chroot "$ROOT" nm -u "${work#"$ROOT"}/early_res/early_res.ko" | sed "s/^ *U /asks for /"
 }
 
-# complaints KERNEL NAME LOG - what must not be in a log of build()
+# complaints KERNEL NAME LOG - prints what must not be in a log of build()
 complaints()
 {
 	grep -E 'warning:|error:|WARNING|ERROR|\*\*\*' "$3" | grep -vE \

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # configure.sh DIR MAKE... - configures a kernel source: tinyconfig, and then the lines in
-# DIR/base.lines and DIR/own.lines. MAKE is how make is called for that source, DIR is where
-# .config goes; one that is there already is that of base.lines. Run in the source tree.
+# DIR/base.lines and DIR/own.lines. MAKE is the command that runs make for that source. The result is
+# DIR/.config; if there is one already, it is used as the result of base.lines. Run it in the source tree.
 #
-# Every line of own.lines must have been taken, else the exit status is 1.
+# If a line of own.lines has no effect, the exit status is 1.
 set -eu
 
 dir=$1
