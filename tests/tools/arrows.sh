@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# arrows.sh - tests/arrows.sh passes on the module, and says what is wrong with copies of it that
-# break its rules. Runs anywhere, prints KTAP.
+# arrows.sh - tests/arrows.sh passes on the module; on copies of the module that break its rules, it says
+# what is wrong. Runs anywhere, prints KTAP.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -18,7 +18,7 @@ copy()
 	cp -R "$here/../../module" "$work/module"
 }
 
-# says WHAT: arrows.sh fails on the copy, and says just this
+# says WHAT: arrows.sh fails on the copy, and prints exactly this
 says()
 {
 	out=$(sh "$here/../arrows.sh" "$work/module" 2>&1)

@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# check.sh - the verb check: each of its rules, both ways, on snapshots of a real VM (Debian 13, two
-# nodes of 4 GiB) that were changed. Built with sanitizers. Runs anywhere, prints KTAP.
+# check.sh - the verb check: each of its rules, when it applies and when not, on changed snapshots of a real
+# VM (Debian 13, two nodes of 4 GiB). Built with sanitizers. Runs anywhere, prints KTAP.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/tools/command.sh
 . "$here/command.sh"
 
-# The VM's kernel, its image on node 1: code, rodata, a gap that is freed, data, and the init sections
+# The VM's kernel has its image on node 1: code, rodata, a gap that is freed, data, and the init sections
 # before the bss
 unpack "$here/inputs" vm
 sed -i 's/ section_table$/ section_table pointer/' vm/ranges
@@ -37,7 +37,7 @@ machine()
 	echo "console=ttyS0 panic=-1 ${1-}" > now/cmdline
 }
 
-# range START LAST NODE OWNER [HOW [STATE]]: one more in `ranges`
+# range START LAST NODE OWNER [HOW [STATE]]: add a row to `ranges`
 range()
 {
 	grep '^#' now/ranges > ranges
@@ -48,8 +48,8 @@ range()
 	mv ranges now/ranges
 }
 
-# found WANT DESC [ARGS...]: the exit status, and what is found: WHAT SIZE NODE VERDICT FIRST-LAST, for each
-# of the verdicts but what a clean VM has
+# found WANT DESC [ARGS...]: check the exit status, and the rows as WHAT SIZE NODE VERDICT FIRST-LAST; rows
+# that a clean VM has are left out
 found()
 {
 	want=$1 desc=$2
@@ -59,7 +59,7 @@ found()
 	is "$rc $(cat err)$(grep -vxF -f clean out | sed 's/ 0*\([0-9a-f]*\)-0*\([0-9a-f]*\)$/ \1-\2/' | tr '\n' ';')" "$want" "$desc"
 }
 
-# why TEXT: of the last one
+# why TEXT: check the reason of the last one
 why()
 {
 	er check --all --from now.snap > text
@@ -164,7 +164,7 @@ machine
 sed 's/Kernel data/Kernel dada/' vm/iomem > now/iomem
 found "0 init_sections - - unknown -;" "no image in iomem: not known"
 
-# What aligns the image
+# Gaps that align the image
 machine
 range 25dbfe000 25dbfffff 1 kernel_other
 found "1 image_gap 8192 1 lost 25dbfe000-25dbfffff;" "a gap of the image"
@@ -193,8 +193,8 @@ found "1 decrypted_bss 8192 1 lost 25ea05000-25ea06fff;" "the decrypted bss"
 grep -v decrypted vm/symbols > now/symbols
 found "0 " "kernels without one"
 
-# Edges of what was freed
-# edge ROWS: the end of memblock's list
+# Edges of freed ranges
+# edge ROWS: the rows at the end of memblock's list
 edges()
 {
 	machine

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# command.sh: how each test of the command begins: a directory of its own ($work, where it is then),
-# the command built in it with sanitizers, and functions to call it. Sourced, not run.
+# command.sh: the beginning of each test of the command. It makes a directory for the test ($work) and
+# goes there, builds the command in it with sanitizers, and has functions to call it. It is sourced, not
+# run.
 #
-# $here is tests/tools. With KEEP=DIR in the environment, the files that $keeps names are copied
-# there at the end.
+# $here is tests/tools. If KEEP=DIR is in the environment, the files that $keeps names are copied to DIR
+# at the end.
 # shellcheck shell=sh disable=SC2034,SC2154 # scripts use top, and give here
 
 top=$(cd "$here/../.." && pwd)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# completion.sh - what the command offers to shells is what its help has; and bash, zsh and fish,
-# each on a terminal, make of a line what they should. Runs anywhere, prints KTAP.
+# completion.sh - the command offers to shells what its help has; and bash, zsh and fish, each on a
+# terminal, complete a line as they should. Runs anywhere, prints KTAP.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -20,7 +20,7 @@ PATH=$work/bin:$PATH
 
 ok "it builds, with sanitizers" make -s -C "$top/tools" "O=$work/bin" \
 	CFLAGS="-O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
-# The sanitizers' own leak check does not like to be traced; nothing here is freed at the end
+# The leak check of the sanitizers does not work while it is traced; the command frees nothing at its end
 export ASAN_OPTIONS=detect_leaks=0
 
 unpack "$here/inputs" vm
@@ -29,7 +29,7 @@ mkdir -p dir.snap root/sys/kernel/debug/early_res root/proc
 cp vm/summary vm/ranges root/sys/kernel/debug/early_res
 cp vm/cmdline vm/meminfo vm/zoneinfo vm/iomem root/proc
 
-# becomes LINE: the words that the last one can become, on one line
+# becomes LINE: print on one line the words that the last word can become
 becomes()
 {
 	# shellcheck disable=SC2086 # words
@@ -70,7 +70,7 @@ is "$(early_res __complete diff a '')" "$(printf '\tfiles ')" "and two are for d
 is "$(early_res __complete --from=x)" "$(printf '\tfiles --from=')" "--from="
 is "$(early_res __complete --sysroot x)" "$(printf '\tdirs ')" "--sysroot"
 
-# lines SHELL: a line as typed, a bar, what it is to become
+# lines SHELL: each line has what is typed, a bar, and what it must become
 lines()
 {
 	cat << EOF

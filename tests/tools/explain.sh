@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/tools/command.sh
 . "$here/command.sh"
 
-# texts KIND DESC LEAST < NAMES: each of at least so many names has a text of its own
+# texts KIND DESC LEAST < NAMES: there are at least LEAST names, and each has a text of its own
 texts()
 {
 	kind=$1 desc=$2 least=$3 n=0
@@ -62,7 +62,7 @@ swiotlb_slots
 tick_nohz_full_mask
 EOF
 
-# What the log's reader names: words in its source that are not parts of the kernel's messages
+# Owners that the log's reader names: words in its source that are not parts of the kernel's messages
 grep -hoE '"[a-z0-9_]{3,}"' "$top/tools/log/message.c" "$top/tools/log/log.c" | tr -d '"' | sort -u |
 	grep -vxE '(add|set)_node|add|remove|physmem_add|(__)?memblock_|memblock_(phys_)?alloc|efi_|mark_|cap_|boot_services|[0-9a-z]*xyz_|0123456789abcdef' > names
 texts owner "a name of the boot log's reader" 11 < names
@@ -79,7 +79,7 @@ texts row "a row" 11 < names
 er report --raw -n --all -o KEY,ABOUT --from vm.snap > about
 is "$(grep -c '^owner=' about) $(grep -cE ' -?$' about)" "15 0" "each row and owner has some words"
 
-# Owners that nobody wrote a text for have that of how they are known
+# An owner without a text of its own has the text of the way in which it is known
 sed 's/ kernel_code$/ some_variable pointer/; s/ kernel_bss$/ some_function told/' vm/ranges > ranges
 mv ranges vm/ranges
 snapshot vm > vm.snap

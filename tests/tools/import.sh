@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# import.sh - the verb import, with sanitizers: whose log it takes, what it writes and what it
-# refuses; and real logs broken in every way: what comes out is always lines for `owners`,
-# and nothing but. Runs anywhere, prints KTAP. What single lines of a log mean, log.sh has.
+# import.sh - the verb import, with sanitizers: which logs it takes, what it writes and what it refuses. Real
+# logs are broken in every way; the output must always be lines for `owners`, and nothing else. Runs
+# anywhere, prints KTAP. log.sh tests the meaning of single lines of a log.
 #
 #	import.sh [ROUNDS [SEED]]
 set -u
@@ -15,7 +15,7 @@ rounds=${1:-60}
 seed=${2:-$(date +%s)}
 [ -x early_res ] || done_testing
 
-# The machine that is asked: /proc, /sys and /dev below a directory, and no journal
+# The machine: /proc, /sys and /dev are below a directory, and there is no journal
 root=$work/root
 debug=$root/sys/kernel/debug/early_res
 mkdir -p "$debug" "$root/sys/kernel/early_res" "$root/proc/sys/kernel/random" "$root/dev" bin
@@ -23,7 +23,7 @@ PATH=$work/bin:$PATH
 id=0123456789abcdef0123456789abcdef
 echo 01234567-89ab-cdef-0123-456789abcdef > "$root/proc/sys/kernel/random/boot_id"
 echo "0000000000000000-000000ffffffffff 1099511627776 0 Normal reserved - -" > "$debug/ranges"
-journal() # the script of stdin is journalctl
+journal() # makes the script on stdin the command journalctl
 {
 	{ echo "#!/bin/sh"; cat; } > bin/journalctl
 	chmod 755 bin/journalctl
@@ -31,25 +31,25 @@ journal() # the script of stdin is journalctl
 printf '# owner bytes pages node0 how\n' > "$debug/owners"
 echo 'exit 1' | journal
 
-dressed() # PREFIX: lines of stdin behind it
+dressed() # PREFIX: prints the lines of stdin behind the prefix
 {
 	while IFS= read -r line; do printf '%s%s\n' "$1" "$line"; done
 }
 
-json() # BOOT: as journalctl -o json has them
+json() # BOOT: prints the lines of stdin as journalctl -o json does
 {
 	sed 's/\\/&&/g' | while IFS= read -r line; do
 		printf '{"MESSAGE":"%s","_TRANSPORT":"kernel","SYSLOG_FACILITY":"0","_BOOT_ID":"%s"}\n' "$line" "$1"
 	done
 }
 
-# own DESC LINE: of the running kernel's log this comes first
+# own DESC LINE: the running kernel's log begins with this line
 own()
 {
 	is "$(er import --dry-run --sysroot "$root" 2> err | sed -n 1p)" "$2" "$1"
 }
 
-# compared DESC [WHY]: the log of stdin beside the running kernel; it is refused for that reason
+# compared DESC [WHY]: compare the log on stdin with the running kernel; with WHY it must be refused for that
 compared()
 {
 	cat > log
@@ -101,7 +101,7 @@ printf '%s\n' "$kmsg" > "$root/dev/kmsg"
 er import --sysroot "$root" > out 2> err
 is "$(cat "$debug/owners")" "$swiotlb
 $initrd" "lines for owners"
-# wrote DESC SUM LINE...: owners has these rows when all is written
+# wrote DESC SUM LINE...: `owners` must get these rows, and the sum is printed
 wrote()
 {
 	desc=$1 sum=$2
@@ -139,8 +139,8 @@ rm "$debug/owners"
 says 1 "cannot write /sys/kernel/debug/early_res/owners: No such file" import --sysroot "$root"
 printf '%s\n' "$kmsg" > "$root/dev/kmsg"
 
-# Is a log of this boot?
-# What is built in took the place of the command line, so /proc has another than the log.
+# Is it a log of this boot?
+# A built-in command line replaced the one that was logged, so /proc/cmdline has another one.
 echo builtin > "$root/proc/cmdline"
 short='Jun 19 18:06:35 host kernel: '
 printf '%s\n' "$ordinary" | dressed "$short" > in
@@ -218,7 +218,7 @@ else
 	skip "nobody needs to be root for --ranges" "not root, or no setpriv"
 fi
 
-# Is stdin lines for `owners` within the ranges of $1, upwards, then a status that is documented?
+# Is stdin lines for `owners`, within the ranges of $1 and ascending, and then a documented status?
 sound()
 {
 	awk '
@@ -227,12 +227,12 @@ sound()
 	!/^[0-9a-f]+-[0-9a-f]+ [A-Za-z0-9_]+$/ { print "no line of owners: " $0; bad = 1; next }
 	{
 		split($1, e, "-")
-		e[1] = e[1] "" # 279e0 is no number here
+		e[1] = e[1] "" # a string: 279e0 must not be read as a number
 		e[2] = e[2] ""
 		if (length(e[1]) != 16 || length(e[2]) != 16 || e[1] > e[2] || e[1] <= last || length($2) > 63)
 			{ print "malformed: " $0; bad = 1 }
 		last = e[2]
-		for (a = e[1]; a != ""; ) { # rows that touch: follow them
+		for (a = e[1]; a != ""; ) { # go on over rows that touch
 			for (i = 1; i <= n && !(lo[i] <= a && a <= hi[i]); i++)
 				;
 			if (i > n) { print "not in ranges: " $0; bad = 1; break }

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# log.sh - the reader of boot logs, tools/log, with sanitizers: the same log in every form
-# that programs make of it, real logs, each kind of line by itself,
-# and logs that are not to be believed. Runs anywhere, prints KTAP.
+# log.sh - the reader of boot logs, tools/log, with sanitizers: the same log in every form in which programs
+# write it, real logs, each kind of line by itself, and logs that must not be believed. Runs anywhere, prints
+# KTAP.
 #
-# The logs here are of real boots with memblock=debug, cut down to what speaks of
-# memory; with the ranges of the same boot.
+# The logs are from real boots with memblock=debug, but only with the lines about memory. The ranges are from
+# the same boots.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -14,17 +14,17 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/command.sh"
 [ -x "$work/early_res" ] || done_testing
 
-# Every address is reserved and nobody's.
+# Every address is reserved, and no owner is known.
 echo "0000000000000000-000000ffffffffff 1 0 Normal reserved - -" > "$work/all"
 
-# read_log RANGES LOG|-: the lines and the exit status; what it said is in $work/err
+# read_log RANGES LOG|-: print the lines and the exit status; $work/err gets the messages
 read_log()
 {
 	"$work/early_res" import --dry-run --ranges "$1" "$2" 2> "$work/err"
 	echo "status $?"
 }
 
-# gives DESC LINE...: the log of stdin gives these lines; addresses without leading zeros
+# gives DESC LINE...: the log on stdin must give these lines; addresses are without leading zeros
 gives()
 {
 	desc=$1
@@ -195,13 +195,13 @@ gives "names and addresses that cannot be are passed over" '2000-2fff good' <<-E
 END
 is "$(grep -c '4 lines about memblock were not understood' "$work/err")" 1 "and are counted"
 
-# What is not to be believed. 1 page is real; the rest is forged.
+# Logs that must not be believed. Only 1 page is real; the rest is forged.
 beginning="Linux version 6.12.1
 memblock_reserve: [0x1000-0x1fff] true_one+0x1/0x2
 Run /init as init process"
 forged="Linux version 9
 memblock_reserve: [0x5000-0x5fff] anything_at_all+0x1/0x2"
-dressed() # PREFIX: lines of stdin behind it
+dressed() # PREFIX: prints the lines of stdin behind the prefix
 {
 	while IFS= read -r line; do printf '%s%s\n' "$1" "$line"; done
 }
@@ -263,7 +263,7 @@ gives "JSON within a message" "$one" < "$work/in"
 is "$(read_log "$work/all" "$work/log")" "status 1" "two beginnings before init: neither is believed"
 is "$(grep -c 'two boots' "$work/err")" 1 "and it is said"
 
-# Which boot is it of? Beside the ranges alone; import.sh has the rest.
+# From which boot is the log? Here it is compared only with the ranges; import.sh tests the rest.
 log=$here/trixie.log ranges=$here/trixie.ranges
 is "$(read_log "$here/backports.ranges" "$log")" "status 1" "a log of another boot is refused"
 is "$(grep -c "another boot, by the place of the kernel's brk" "$work/err")" 1 "and why is said"
@@ -291,7 +291,7 @@ is "$(read_log "$work/some" "$work/in" | head -n 1)" "0000000000001000-000000000
 printf '%s\n' "[    0.000000] Linux version 6.12" "[    0.000000] RAMDISK: [mem 0x5000-0x5fff]" > "$work/in"
 is "$(read_log "$work/some" "$work/in")" "status 1" "a log that says nothing of what is reserved"
 
-# Nothing grows faster than the log.
+# Time and memory grow no faster than the log.
 awk 'BEGIN {
 	print "[    0.000000] Linux version 6.12"
 	for (i = 0; i < 300000; i++)

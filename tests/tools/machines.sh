@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# machines.sh - the command early_res on machines that were made up: what is installed and what the
-# firmware keeps, what the kernel does not use and why, huge pages and balloons, and machines that
-# are large. Built with sanitizers; times are of an optimised build. Runs anywhere, prints KTAP.
+# machines.sh - the command early_res with made-up machines: installed memory and what the firmware keeps,
+# memory that the kernel does not use and why, huge pages and balloons, and large machines. Built with
+# sanitizers; times are those of an optimised build. Runs anywhere, prints KTAP.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,7 +11,7 @@ keeps="*.snap"
 # shellcheck source=tests/tools/command.sh
 . "$here/command.sh"
 
-# made DESC: the snapshot of the machine, which closes, and of which the report fits 80 columns
+# made DESC: make the snapshot of the machine; its sums must add up, and the report must fit into 80 columns
 made()
 {
 	snapshot "$box" > "$box.snap"
@@ -20,7 +20,7 @@ made()
 	is "$(awk 'length > 80' text)" "" "$1: it fits"
 }
 
-# refused TEXT DESC: what the one line on stderr says of the machine
+# refused TEXT DESC: the machine is refused, and the one line on stderr has this text
 refused()
 {
 	snapshot "$box" > "$box.snap"
@@ -150,7 +150,7 @@ device 0x1000 8192 0 3 0 > kept/dmi
 refused "runtime: line 1" "a damaged runtime map"
 
 # Not used, and why. The VM's memory is 0-9fbff 100000-7ffdefff 100000000-27fffffff.
-# cut START END LINE: memory that iomem and the module do not have, and what iomem has there instead
+# cut START END LINE: iomem and the module lack this memory; iomem has LINE there instead
 cut_out()
 {
 	awk -v start="$1" -v end="$2" -v instead="$3" '
@@ -192,7 +192,7 @@ less()
 	mv summary.new "$box/summary"
 }
 
-# option OPTION START END WHERE_WHY: 64 MiB of node 1 that an option took
+# option OPTION START END WHERE_WHY: an option took 64 MiB of node 1
 option()
 {
 	machine option
@@ -231,7 +231,7 @@ is "$(er unused -N 0 -rn --from option.snap | wc -l | tr -d ' ')" 2 "unused --no
 er unused --metrics --from option.snap 2> err && rc=0 || rc=$?
 is "$rc" 2 "unused takes no --metrics"
 
-# Soft reserved; a stretch of two nodes; MTRRs; offline; above what can be addressed; more than five
+# Soft reserved; a stretch on two nodes; MTRRs; offline; above what can be addressed; more than five rows
 machine soft
 cut_out 200000000 203ffffff "Soft Reserved"
 less 1 Normal 16384
@@ -295,13 +295,13 @@ printf '%s\n' "Node 1, zone  Movable" "  spanned  1048576" "  start_pfn:        
 made "memory above 64 TiB"
 is "$(why | tail -n 1)" "0000400000000000-000040003fffffff 1073741824 1 above_what_the_kernel_can_map" "above: why"
 
-# A page that iomem calls Reserved, and that is present all the same
+# A page that iomem calls Reserved, but that is present
 machine efi
 cut_out 7c000000 7c00ffff Reserved
 made "a page that the module has a row for is used, whatever iomem calls it"
 is "$(why | wc -l | tr -d ' ')" 2 "it is no row"
 
-# Hot-added memory is in the firmware's map, too: the boot log knows
+# Hot-added memory is also in the firmware's map, and the boot log shows that it was not there at boot
 machine hot
 sed 's/0x0000000283ffffff/0x000000027fffffff/' mtrr/e820 > hot/e820
 echo "0x280000000 0x287ffffff System RAM" >> hot/firmware
@@ -356,7 +356,7 @@ for bad in "0 2097152 64" "0 0 1 1" "0 2097152 1 2" "5000 2097152 1 1" "0 209715
 	refused "hugepages: line 1" "a pool '$bad' is refused"
 done
 
-# A snapshot of before these inputs
+# A snapshot of an old version, without these inputs
 machine old
 snapshot old | grep -vE '^absent (vmstat|dmi|e820|runtime|hugepages|offline|scan|symbols)$' > old.snap
 is "$(grep -c '^absent ' old.snap)" 0 "a snapshot that has none of them"
@@ -422,7 +422,7 @@ printf 'x' > "$root/sys/firmware/dmi/entries/17-0/raw"
 er save --sysroot "$root" live.snap
 is "$(grep -c '^absent dmi$' live.snap)" 1 "a structure that is no whole one makes SMBIOS unknown"
 
-# Largest first, where it is shown
+# The largest first
 machine order
 awk '$4 == 1 && $7 == "memmap" { $7 = "big_on_0" } $4 == 0 && $7 == "memmap" { $7 = "big_on_1" } { print }' vm/ranges > order/ranges
 made "owners that are on one node"
@@ -466,7 +466,7 @@ for locale in de_DE.UTF-8 tr_TR.UTF-8; do
 done
 
 # A large machine: 1.5 TiB, 8 nodes, 3,000 ranges, 150 owners; and 64 TiB with 1,024 nodes
-# quick SNAPSHOT SECONDS VERB...: it must not take longer, with sanitizers even
+# quick SNAPSHOT SECONDS VERB...: it must not take longer than that, even with sanitizers
 quick()
 {
 	snap=$1 limit=$2
@@ -492,7 +492,7 @@ for verb in report owners nodes ranges map "report --nodes" "report --json" "unu
 	quick many.snap 10 $verb
 done
 
-# How long it takes when it is optimised. The limits are for a busy machine; the times are shown.
+# How long the optimised command takes. The limits are for a busy machine; the times are printed.
 mkdir fast
 ok "it builds, optimised" make -s -C "$here/../../tools" "O=$work/fast"
 for snap in eight.snap many.snap; do

@@ -1,9 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# man.sh - the manual page is the one that the command's tables and the frame make, has nothing
-# that mandoc or groff complain of, and its examples are what the command prints. Runs anywhere,
-# prints KTAP.
+# man.sh - the man page is the one that the frame and the command's tables make, mandoc and groff do not
+# complain about it, and its examples are what the command prints. Runs anywhere, prints KTAP.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -40,7 +39,7 @@ while read -r verb; do
 	ok "verb $verb" grep -qE "^\\\\fB$verb\\\\fR" verbs.page
 done < verbs
 
-# Examples: what is printed behind "# early_res" is what it prints, of the same machine
+# Examples: the text behind "# early_res" in the page must be what the command prints for the same machine
 unpack "$here/inputs" vm
 snapshot vm > vm.snap
 sed -n '/^\.EX/,/^\.EE/p' "$page" | sed 's/\\-/-/g; s/\\e/\\/g; s/^\\&//' |

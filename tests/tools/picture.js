@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * picture.js: looks at a picture as the browser shows it. picture.sh puts it at the end of a copy
- * of the picture. The root element's data-result says what is there, and what is wrong with it.
+ * picture.js: checks a picture as the browser shows it. picture.sh appends it to a copy of the picture. The
+ * attribute data-result of the root element then says what is there, and what is wrong with it.
  */
 (function () {
 	"use strict";

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# picture.sh - map --svg and report --html, on snapshots of a real VM and of machines that were
-# made up. Headless Chromium shows them, by light and in the dark, wide and narrow, and on paper;
-# picture.js looks at what it shows. Built with sanitizers. Runs anywhere, prints KTAP.
+# picture.sh - map --svg and report --html, with snapshots of a real VM and of made-up machines. Headless
+# Chromium shows them, in light and dark mode, wide and narrow, and on paper; picture.js checks what it shows.
+# Built with sanitizers. Runs anywhere, prints KTAP.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -39,13 +39,13 @@ sed 's/^\( *1 Normal *\)1048576 /\11000 /; s/ 1021767 / 0 /' vm/summary > over/s
 machine free # nothing is reserved
 sed -n 1p vm/ranges > free/ranges
 sed 's/^\( *[0-9] [A-Z0-9a-z]* *[0-9]* *[0-9]* *\)[0-9]*/\10/' vm/summary > free/summary
-machine odd # a host with letters that mean something, and long names
+machine odd # a host name with characters that mean something in HTML, and long names
 printf '%s\n' '6.12"<script>alert(1)</script>&amp;'"'" '#1 SMP' "<b>&\"host\"'$(printf '%040d' 0)" > odd/uname
 sed "s/ kernel_code$/ $(printf '%063d' 0 | tr 0 W)/; s/ swiotlb$/ $(printf '%063d' 0 | tr 0 i)/; s/ kernel_bss/ a@b-c_d.e:f+g/" \
 	vm/ranges > odd/ranges
 machine long # a release of 127 letters
 { printf '%0127d\n#1 SMP\n' 0; printf '%064d\n' 0 | tr 0 M; } > long/uname
-machine kinds # many owners of few letters
+machine kinds # many owners that share few letters
 awk '!/^#/ { $6 = (n++ % 3 ? "kernel_x" : "percpu_y") n } { print }' vm/ranges > kinds/ranges
 invent eight 8 206158430208 3000 150
 invent many 1024 68719476736 20480 150
@@ -99,7 +99,7 @@ done
 is "$(grep -cE '="[0-9]+,' vm.svg)" 0 "no comma in a number"
 ok "the picture in the README is this one (make picture)" cmp vm.svg "$here/../../doc/report.svg"
 
-# As getopt users expect
+# Calls as users of getopt expect them
 for args in "map --svg=x" "map --svg x" "map --svg x --color auto" "report --html=x" "--html x"; do
 	rm -f x
 	# shellcheck disable=SC2086 # words
@@ -125,7 +125,7 @@ for args in "map --color always" "map --color=always"; do
 	is "$(er $args --from vm.snap | grep -c "$(printf '\033')\[38;5;16;48;5;214mM*$(printf '\033')\[0m$")" 8 "early_res $args"
 done
 
-# Whole or not at all
+# The file is written as a whole or not at all
 echo old > x
 head -c 9000 vm.snap > bad.snap
 says 1 "cut off" map --svg x --from bad.snap
@@ -147,7 +147,7 @@ else
 fi
 is "$(er map --from many.snap | grep -c '^ *[0-9a-f]* [.x]*$')" 1024 "1,024 nodes: a row for each"
 
-# Fast enough, built as it is installed: 0.1 s on a machine, and an emulated one is given more
+# Fast enough, when built as it is installed: 0.1 s on a real machine; an emulated one gets more time
 ok "it builds without" make -s -C "$here/../../tools" "O=$work/fast"
 for made in eight many; do
 	for args in map "map --svg out" "report --html out"; do
@@ -163,7 +163,7 @@ if [ -z "$browser" ]; then
 fi
 mkdir home
 
-# show URL OPTIONS...: the browser, as every test starts it
+# show URL OPTIONS...: start the browser, as every test does
 show()
 {
 	url=$1
@@ -172,7 +172,7 @@ show()
 		--disable-dev-shm-usage --no-first-run --disable-background-networking "$@" "$url" 2> browser.err
 }
 
-# look at FILE in a window that is so wide; `see` shows all that there is to look at
+# look at FILE in a window of this width; `see` shows all that must be looked at
 look()
 {
 	[ -f "look-$1" ] || {
@@ -188,7 +188,7 @@ look()
 	printf '<iframe title="%s %s" src="look-%s" width="%s" height="900"></iframe>\n' "$1" "$2" "$1" "$2" >> all.html
 }
 
-# see OPTIONS...: a line for each, "FILE WIDTH RESULT", in `seen`
+# see OPTIONS...: print a line "FILE WIDTH RESULT" for each, into `seen`
 see()
 {
 	cat >> all.html <<-'END'
@@ -203,14 +203,14 @@ see()
 	rm -f all.html
 }
 
-# value NAME RESULT: a number of a result, or 0
+# value NAME RESULT: print a number of a result, or 0
 value()
 {
 	found=$(echo "$2" | sed -n "s/.* $1=\([^ ]*\).*/\1/p")
 	echo "${found:-0}"
 }
 
-# good FILE WIDTH DARK: nothing is wrong with it
+# good FILE WIDTH DARK: the browser found nothing wrong
 good()
 {
 	result=$(grep -F "$1 $2 window=$2 " seen)
@@ -245,7 +245,7 @@ good vm.html 360 true
 good vm.html 960 true
 is "$(($(value tiles "$result") >= 12)) $(($(value labels "$result") >= 8))" "1 1" "tiles and their labels are there"
 
-# A test that cannot fail is none: what is wrong is found
+# A test must be able to fail: errors that were put in are found
 broken()
 {
 	bad=$((${bad:-0} + 1))

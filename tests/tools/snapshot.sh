@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# snapshot.sh: snapshots for tests of the command, from a directory with a file for each input.
-# Sourced, not run.
+# snapshot.sh: makes snapshots for the tests of the command, from a directory with a file for each input. It is
+# sourced, not run.
 # shellcheck shell=sh disable=SC2154 # work is of who sources this
 
-# unpack FILE DIR: the lines of `inputs` are each behind the input's name
+# unpack FILE DIR: each line of `inputs` begins with the name of its input
 unpack()
 {
 	mkdir -p "$2"
@@ -17,7 +17,7 @@ unpack()
 	printf '# owner bytes pages node0 how\n' > "$2/owners"
 }
 
-# snapshot DIR: the snapshot of its files; what is not there is absent
+# snapshot DIR: print the snapshot of the files in DIR; an input without a file is absent
 snapshot()
 {
 	echo "early_res snapshot 1"
@@ -34,14 +34,14 @@ snapshot()
 	echo end
 }
 
-# closes SNAPSHOT DESC: with "er" as the command: every node and the machine add up, to the byte, and so
-# do the owners, what is kept, and what is not used
+# closes SNAPSHOT DESC: with "er" as the command, the sums of every node and of the machine add up to the byte,
+# and so do the owners, what is kept, and what is not used
 closes()
 {
 	ok "$2: closes to the byte" closed "$1"
 }
 
-# jq has nothing against an empty file, so that is looked for first.
+# jq accepts an empty file, so look for that first.
 closed()
 {
 	er --json --from "$1" > "$work/json" && [ -s "$work/json" ] && jq -e '
@@ -56,8 +56,8 @@ closed()
 			([$rows[] | select(.node == $node.node).bytes] | add // 0)] | all)' "$work/json"
 }
 
-# Both in the directory that the VM's inputs were unpacked in, as vm:
-# machine NAME: a copy of the VM's inputs to change; $box is its name
+# These two are called in the directory in which the VM's inputs were unpacked as `vm`.
+# machine NAME: make a copy of the VM's inputs to change; $box is its name
 machine()
 {
 	# shellcheck disable=SC2034 # scripts use it

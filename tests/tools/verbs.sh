@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# verbs.sh - the command early_res, on snapshots of a real VM (Debian 13, two nodes of
-# 4 GiB) and of machines that were made up. Built with sanitizers. Runs anywhere, prints KTAP.
+# verbs.sh - the command early_res, with snapshots of a real VM (Debian 13, two nodes of 4 GiB) and of made-up
+# machines. Built with sanitizers. Runs anywhere, prints KTAP.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -10,7 +10,7 @@ keeps="*.snap"
 # shellcheck source=tests/tools/command.sh
 . "$here/command.sh"
 
-# widest COMMAND...: the longest line it prints
+# widest COMMAND...: print the length of the longest line that the command prints
 widest()
 {
 	"$@" | awk '{ if (length > w) w = length } END { print w + 0 }'
@@ -19,7 +19,7 @@ widest()
 unpack "$here/inputs" vm
 snapshot vm > vm.snap
 
-# What the real one says
+# The real VM
 closes vm.snap "the VM"
 er --from vm.snap > text
 ok "MemTotal is what is managed" grep -qx 'MemTotal of /proc/meminfo: 8148688 kB, the same.' text
@@ -63,7 +63,7 @@ for locale in C de_DE.UTF-8 tr_TR.UTF-8; do
 	ok "the same JSON in locale $locale" cmp json.C json.locale
 done
 
-# Widths that make no sense are 80
+# If the width makes no sense, it is 80
 for columns in "" abc 0 -1 1e9 1000000000 99999999999999999999 39 "80 "; do
 	COLUMNS=$columns er --from vm.snap > text.columns
 	ok "COLUMNS='$columns' is 80" cmp text text.columns
@@ -114,7 +114,7 @@ is "$(($(widest er ranges --from names.snap) <= 102))" 1 "and in ranges"
 ok "not in --raw" sh -c "$work/early_res owners -r --from names.snap | grep -q '^$long '"
 is "$(er owners --json --from names.snap | jq -r '.owners[].owner' | grep -cx "$long")" 1 "nor in JSON"
 
-# What was reserved since boot is not boot's
+# Memory that was reserved since boot does not count as boot's
 machine since
 sed 's/ swiotlb$/ mine live/' vm/ranges > since/ranges
 snapshot since > since.snap
@@ -145,7 +145,7 @@ closes dimm.snap "a DIMM of node 0 above node 1"
 is "$(er nodes -rbn -o NODE,MEMORY,UNUSED --from dimm.snap | tr '\n' ' ')" "0 5368179712 7168 1 4294967296 0 " \
    "its memory is of node 0"
 
-# A block of two nodes: the zones decide
+# A block that two nodes share: the zones decide
 machine shared
 printf 'block_size 80000000\nnode 0 0-1,2-3\nnode 1 3-4\n' > shared/memory
 snapshot shared > shared.snap
@@ -175,7 +175,7 @@ closes nomap.snap "no firmware map"
 ok "it is said" sh -c "$work/early_res --from nomap.snap | grep -q 'map is not known'"
 is "$(jq -c .firmware_bytes json)" null "and is null in JSON"
 
-# A stranger's words: no control character reaches the terminal
+# Text from somebody else: no control character may reach the terminal
 machine evil
 printf 'x\033]0;y\007\n' > evil/cmdline
 printf '6.1\033[31m\n#1 SMP\nh\033[0m\n' > evil/uname
@@ -187,7 +187,7 @@ for args in "report --from evil.snap" "report --json --from evil.snap" "diff vm.
 	is "$(LC_ALL=C tr -d '\n -~' < text.evil | wc -c | tr -d ' ') $(($(wc -l < text.evil) > 3))" "0 1" "no control characters: $args"
 done
 
-# What boot left, and what was freed since
+# memblock's list, and what was freed since boot
 machine boot
 cat > boot/boot <<EOF
 # start-end bytes node flags now
@@ -214,7 +214,7 @@ is "$(er diff -rbn -o CHANGE "$here/bookworm.snap" "$here/backports.snap" | awk 
 is "$(er diff -rbn --nodes -o OWNER,NODE,NOTE "$here/bookworm.snap" "$here/backports.snap" | grep '^kernel_bss' | sort | tr '\n' ' ')" \
    "kernel_bss 0 gone kernel_bss 1 new " "on each node: the image moved"
 
-# Inputs that cannot be believed
+# Malformed inputs
 for change in 's/ 1 Normal / 7 Normal /' 's/ memmap$/ m;mmap/' 's/ reserved / /' 's/^00/zz/' 's/ 67108864 / 67108865 /' '2p'; do
 	machine bad
 	sed "$change" vm/ranges > bad/ranges
@@ -273,7 +273,7 @@ er --metrics --sysroot "$root" > metrics
 er --metrics="$work/m.prom" --sysroot "$root"
 is "$(stat -c %a m.prom) $(cmp m.prom metrics)" "644 " "--metrics=FILE"
 
-# What changes something: the lines that reach the module's files
+# Verbs that change something: the lines that reach the module's files
 mkdir -p "$debug/node1"
 for node in 0 1; do
 	printf '%s\n' "# zone row order0" "Normal free 1 2 3 4 5 6 7 8 9 10 11" \
@@ -281,7 +281,7 @@ for node in 0 1; do
 done
 sed 's/ kernel_code$/ dead-beef/; s/ kernel_data$/ a@b/; s/ kernel_bss$/ a@b@1/' vm/ranges > "$debug/ranges"
 for file in late_free release reserve reset rescan; do : > "$debug/$file"; done
-# wrote FILE LINE VERB...: what a verb writes
+# wrote FILE LINE VERB...: the verb must write this line
 wrote()
 {
 	file=$1 line=$2
@@ -313,13 +313,13 @@ says 1 "no such owner" release owner=nobody --sysroot "$root"
 says 1 "is no node" plan memmap@x --sysroot "$root"
 says 2 "it needs WHAT" plan
 
-# The script that trace runs: where it is installed, or in the source tree; and with which arguments
+# The script that trace runs: in its installed place or in the source tree; and with which arguments
 mkdir -p "$root/boot" inst bin
 printf '%s\n' '#!/bin/sh' 'echo "$@"' > bin/bpftrace
 chmod 755 bin/bpftrace
 ok "it installs" make -s -C "$here/../.." tools-install "DESTDIR=$work/inst"
 cp early_res inst/usr/local/sbin/
-# traces WANT ARGS...: what bpftrace is called with
+# traces WANT ARGS...: bpftrace must be called with this
 traces()
 {
 	want=$1
@@ -355,7 +355,7 @@ says 1 "the module is not loaded; try: modprobe" --sysroot "$root"
 mkdir "$root/sys/kernel/early_res"
 says 1 "debugfs is not mounted" --sysroot "$root"
 
-# Calls that are wrong, and what was meant
+# Wrong calls, and guesses of what was meant
 says 2 "Did you mean report?" reprot
 says 2 "did you mean --json?" report --jsno
 says 2 "did you mean --noheadings?" owners --no-headings
@@ -391,7 +391,7 @@ for args in -h --help help "help report" "report --help" -V --version "diff -h" 
 	ok "early_res $args" er $args
 done
 
-# The order of words is free; -- is the end of options
+# Words can be in any order; -- ends the options
 er owners -rbn -o OWNER,SIZE --from vm.snap > text.owners
 for args in "-rbn -o OWNER,SIZE --from vm.snap owners" "--raw owners --from=vm.snap -bnoOWNER,SIZE" \
 	"--output owner,size --fr vm.snap -r owners -n -b" "-rbnoowner,size,owner --from vm.snap -- owners"; do

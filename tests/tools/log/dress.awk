@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# dress.awk - the log of dmesg in another form.
+# dress.awk - prints dmesg's log in another form.
 #
 #	awk -f dress.awk -v pattern=PATTERN | -v form=json|json-pretty|...  < LOG
 #
@@ -50,7 +50,7 @@ form == "delta" { print "[" time (NR == 1 ? "                " : " <    0.000101
 form == "host" { print "Jun 19 18:06:35 " (NR < 50 ? "localhost" : "my-host.example.org") " kernel: " message; next }
 form == "months" { print (NR < 50 ? "févr. 28" : "mars  1") " 18:06:35 host kernel: [" time "] " message; next }
 
-# Lines that are not the kernel's, and look like it
+# Lines that the kernel did not write, but that look as if it had
 form == "strangers" {
 	print "Jun 19 18:06:35 host kernel: " message
 	print "Jun 19 18:06:35 host app[17]: memblock_reserve: [0x1000-0xfffffffff] forged+0x1/0x2"

@@ -1,15 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# memblock.sh - module/table/range*.c beside the kernel's own memblock, in user space.
+# memblock.sh - compares module/table/range*.c with the kernel's own memblock, in user space.
 #
 #	memblock.sh check SRC OUT [OPERATIONS [SEED]]
 #	memblock.sh bench SRC OUT
 #
 # check does random operations to both and compares them after each; it prints
 # KTAP.  bench compares the speed.  SRC is a kernel source tree with
-# tools/testing/memblock, as tests/vm/source.sh prints one, and is not written
-# to; OUT is a directory to build in.  mm/memblock.c is compiled from SRC as it is.
+# tools/testing/memblock; tests/vm/source.sh prints the path of one. Nothing is
+# written to it. OUT is a directory to build in.  mm/memblock.c is compiled from
+# SRC without changes.
 #
 # Environment: CC (default gcc).
 set -eu
@@ -48,7 +49,7 @@ printf '#include <urcu/uatomic.h>\n' | "$CC" -E - >/dev/null 2>&1 ||
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
 
-# The simulator finds its headers by paths through the tree, so it gets one.
+# The simulator finds its headers by paths in the kernel tree, so make such a tree.
 tree=$out/tree
 rm -rf "$tree"
 mkdir -p "$tree/tools/testing"

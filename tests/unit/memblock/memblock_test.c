@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * memblock_test: module/table/range.c beside the kernel's own memblock.
+ * memblock_test: compares module/table/range.c with the kernel's own memblock.
  *
- * Random operations are done to a table and to memblock.reserved, and the two
- * compared after each. memblock forgives an overlap on reserve and a gap on
- * free, so it is not given what the table refuses. Where nodes are in play,
- * each reservation's node is set in memblock as well; late freed stands for
- * memblock's flag "noinit", which can be set and not cleared.
+ * Random operations are done to a table and to memblock.reserved, and the two are compared after
+ * each. memblock accepts a reservation that overlaps and a free of a gap, but the table refuses
+ * them; so these are not given to memblock. In tests with nodes, each reservation's node is set in
+ * memblock as well. "Late freed" stands for memblock's flag "noinit", which can be set but not cleared.
  *
  *	memblock_test [OPERATIONS [SEED]]
  */
@@ -33,7 +32,7 @@ static u64 rnd(u64 n)
 	return (z ^ z >> 31) % n;
 }
 
-/* Where the ranges lie, and what is done with them. */
+/* The space of the ranges, and the operations on them */
 struct space {
 	u64 start;
 	u64 size;
@@ -81,7 +80,9 @@ static void print_both(const struct range_table *t)
 	}
 }
 
-/* Mostly anywhere; else from the start of an entry, so that more of it fits. */
+/*
+ * A random range, mostly anywhere; otherwise from the start of an entry, so that more of it fits.
+ */
 static void random_range(const struct range_table *t, const struct space *s,
 			 u64 *start, u64 *end)
 {
@@ -106,7 +107,7 @@ static void random_range(const struct range_table *t, const struct space *s,
 
 static unsigned long refused;
 
-/* What succeeds on our side has to succeed on the other. */
+/* If an operation succeeds on the table, it must succeed on memblock. */
 static bool operate(struct range_table *t, const struct space *s)
 {
 	struct range_entry e = {};
@@ -139,7 +140,7 @@ static bool answers_agree(const struct range_table *t, const struct space *s)
 	random_range(t, s, &start, &end);
 	if (peer_is_reserved(start) != !!range_find(t, start))
 		return false;
-	/* An empty range has no bytes for us, and touches some for memblock. */
+	/* For the table, an empty range has no bytes; for memblock it touches some. */
 	return start == end || peer_touches(start, end) == range_touches(t, start, end);
 }
 

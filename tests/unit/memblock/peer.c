@@ -9,7 +9,7 @@
 
 #include "peer.h"
 
-/* Both are in parts of the simulator that are not used here. */
+/* The parts of the simulator that have both are not used here. */
 bool movable_node_enabled;
 
 bool slab_is_available(void)
