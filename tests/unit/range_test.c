@@ -756,7 +756,7 @@ static void test_pages(void)
 	/* apart */
 	pages_are("1000-2000 3000-4000", "1000-2000 3000-4000");
 	pages_are("1000-1010 3ff0-4000", "1000-2000 3000-4000");
-		/* several entries in one page: the first gives the place, the most reserved one the state */
+	/* several entries in a page: the first gives the place, the most reserved one the state */
 	pages_are("1000-1100 1200-1300 1400-1500", "1000-2000");
 	pages_are("1000-1100:n1z1 1200-1300:n2z2", "1000-2000:n1z1");
 	pages_are("1000-1100:s2 1200-1300:s1 1400-1500:s2", "1000-2000:s1");
