@@ -96,7 +96,7 @@ range 300000 300fff 0 boot_services_kept boot late_freed
 range 310000 310fff 0 boot_services_kept boot released
 found "1 boot_services 4096 0 lost 300000-300fff;boot_services 2097152 0 lost 800000-9fffff;" \
       "boot services: what touches is one, what was released is back"
-why "the firmware is done with it"
+why "the firmware does not need it"
 found "1 boot_services 4096 0 lost 300000-300fff;boot_services 2097152 0 lost 800000-9fffff;" "--threshold below" \
       --threshold 2101247
 found "0 boot_services 4096 0 lost 300000-300fff;boot_services 2097152 0 lost 800000-9fffff;" "--threshold" \
