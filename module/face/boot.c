@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * boot: the file `boot`: memblock's reservations as they were left, and what became
- * of each, see doc/ABI.md.
+ * boot: the file `boot`, which shows memblock's reservations as they were at the end of boot, and
+ * what happened to each, see doc/ABI.md.
  *
- * As with `ranges`, open() makes the rows of one moment, and reading is indexing them.
+ * open() makes all rows, at one moment. A read takes rows from this array.
  */
 #include <linux/debugfs.h>
 #include <linux/fs.h>
@@ -122,9 +122,9 @@ static const struct file_operations boot_fops = {
 };
 
 /**
- * early_res_debugfs_add_boot - make the file
+ * early_res_debugfs_add_boot - make the file `boot` in a directory
  * @dir: the directory
- * @nid: its node; NUMA_NO_NODE for all
+ * @nid: the node that it is for; NUMA_NO_NODE for all nodes
  *
  * Context: Process. May sleep.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * debugfs: the directories, and what files they have, see doc/ABI.md.
+ * debugfs: make the directories and the files in them, see doc/ABI.md.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -22,9 +22,9 @@ static void add_dumps(struct dentry *dir, int nid)
 }
 
 /**
- * early_res_debugfs_add_nodes - make directories for nodes that have none
+ * early_res_debugfs_add_nodes - make directories for online nodes that have none
  *
- * Context: Process. May sleep; takes no lock of the mirror's.
+ * Context: Process. May sleep. Takes no lock of the mirror.
  */
 void early_res_debugfs_add_nodes(void)
 {
@@ -42,13 +42,13 @@ void early_res_debugfs_add_nodes(void)
 }
 
 /**
- * early_res_debugfs_init - make the files
+ * early_res_debugfs_init - make all directories and files
  *
- * As usual with debugfs, a file that cannot be made is missing, and the module
- * works without it. A kernel without debugfs, or with debugfs=off, has none of them.
+ * If a file cannot be made, it is missing, and the module works without it. This is usual for
+ * debugfs. A kernel without debugfs, or with debugfs=off, has none of the files.
  *
  * Context: Process. May sleep.
- * Return: 0, or the error of making the top directory where there is a debugfs.
+ * Return: 0, also if there is no debugfs; else the error from making the top directory.
  */
 int early_res_debugfs_init(void)
 {
@@ -68,7 +68,7 @@ int early_res_debugfs_init(void)
 }
 
 /**
- * early_res_debugfs_exit - remove the files; waits for whoever is inside one
+ * early_res_debugfs_exit - remove the files; waits until nobody is using one
  *
  * Context: Process. May sleep.
  */

@@ -2,10 +2,9 @@
 /*
  * dumps: the files `summary`, `buddy` and `ranges`, see doc/ABI.md.
  *
- * A dump shows one moment. The small ones are printed as a whole, at the first
- * read; of the table, which can be large, open() takes a copy, and reading is
- * indexing that copy: a row costs the same wherever it stands, and no writer is
- * in the way.
+ * A dump shows one moment. `summary` and `buddy` are small: the first read prints them as a whole.
+ * The table can be large: open() takes a copy, and a read takes rows from this copy. So each row
+ * takes the same time, and no writer has to wait for a reader.
  */
 #include <linux/debugfs.h>
 #include <linux/fs.h>
@@ -214,9 +213,9 @@ static const struct file_operations ranges_fops = {
 };
 
 /**
- * early_res_debugfs_add_dumps - make the files
+ * early_res_debugfs_add_dumps - make the files `summary`, `ranges` and `buddy` in a directory
  * @dir: the directory
- * @nid: its node; NUMA_NO_NODE for all
+ * @nid: the node that it is for; NUMA_NO_NODE for all nodes, and then there is no `buddy`
  *
  * Context: Process. May sleep.
  */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * faces: debugfs and sysfs. They parse, call and print; see doc/ABI.md.
+ * faces: the files in debugfs and sysfs, see doc/ABI.md. They parse, call and print.
  *
- * Both have a directory for each node that is online. A rescan adds those of
- * nodes that came online since; directories stay until unload.
+ * Both have a directory for each node that is online. A rescan adds directories for nodes that
+ * came online later. They stay until the module is unloaded.
  */
 #ifndef EARLY_RES_FACES_H
 #define EARLY_RES_FACES_H
@@ -12,12 +12,27 @@
 
 struct dentry;
 
-/* A file's node is its private data, shifted so that "all nodes" is NULL. */
+/**
+ * nid_to_private - make the private data of a file from its node
+ * @nid: node, or NUMA_NO_NODE
+ *
+ * The number is shifted, so that NUMA_NO_NODE becomes NULL.
+ *
+ * Context: Any.
+ * Return: the private data; private_to_nid() undoes this.
+ */
 static inline void *nid_to_private(int nid)
 {
 	return (void *)(long)(nid - NUMA_NO_NODE);
 }
 
+/**
+ * private_to_nid - get the node of a file from its private data
+ * @private: what nid_to_private() returned
+ *
+ * Context: Any.
+ * Return: the node, or NUMA_NO_NODE.
+ */
 static inline int private_to_nid(const void *private)
 {
 	return (long)private + NUMA_NO_NODE;

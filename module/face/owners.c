@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * owners: the file `owners`. Reading it sums up who holds how much; writing it
- * says who holds what.
+ * owners: the file `owners`. A read shows how much each owner holds. A write says who holds what.
  *
- * What is written can be a million lines, so it is collected, and put in the table when the
- * file is closed, or when much has come together. Buffers of programs end within lines, so
- * the rest of a write waits for the next one. As close() can then be what fails, the
- * file needs its own flush(), which files made by debugfs_create_file() do not get.
+ * A user may write a million lines. So they are collected, and put into the table when the file is
+ * closed, or when there are TOLD_MAX of them. Programs write through a buffer, so a write can end
+ * inside a line; the rest of the line is expected in the next write. The last lines are checked
+ * only at close(), which must then return the error. So the file needs its own flush() function.
+ * Files made by debugfs_create_file() cannot have one.
  */
 #include <linux/debugfs.h>
 #include <linux/fs.h>
@@ -25,13 +25,13 @@
 #include "table/owner.h"
 #include "table/parse.h"
 
-/* Claims that are collected before they are put in the table */
+/* How many claims are collected before they are put into the table */
 #define TOLD_MAX	1000000
 
 /**
  * struct sums - what a reader reads
- * @sum: those of one owner side by side, a sum each node
- * @nr: how many
+ * @sum: a sum for each owner and node; those of one owner follow one another
+ * @nr: how many sums
  */
 struct sums {
 	struct owner_sum *sum;
@@ -39,14 +39,14 @@ struct sums {
 };
 
 /**
- * struct writer - what a writer writes
- * @lock: of all below
- * @told: what is not in the table yet
+ * struct writer - what a writer has written
+ * @lock: protects all members below
+ * @told: statements that are not in the table yet
  * @len: bytes in @buf
- * @buf: lines, the last one maybe not all of it
+ * @buf: lines; the last one may be incomplete
  */
 struct writer {
-	struct mutex lock; /* of all below */
+	struct mutex lock; /* protects all members below */
 	struct told told;
 	size_t len;
 	char buf[PAGE_SIZE];
@@ -161,7 +161,7 @@ static int owners_open(struct inode *inode, struct file *file)
 	case FMODE_WRITE:
 		return open_writer(inode, file);
 	default:
-		return -EINVAL; /* one at a time */
+		return -EINVAL; /* not for both at once */
 	}
 }
 
@@ -181,7 +181,7 @@ static int tell_line(struct writer *w, char *line)
 	return err;
 }
 
-/* The lines that are in the buffer as a whole. *@done is set to what they were. */
+/* Handle all complete lines in the buffer. Sets *@done to how many bytes were handled. */
 static int tell_lines(struct writer *w, size_t *done)
 {
 	ssize_t n;
@@ -197,7 +197,7 @@ static int tell_lines(struct writer *w, size_t *done)
 	return n;
 }
 
-/* Take some of what is written. Returns how much, or an error. */
+/* Take a part of what is written. Returns how many bytes it took, or an error. */
 static ssize_t feed(struct writer *w, const char __user *ubuf, size_t count)
 {
 	size_t waiting = w->len, done;
@@ -242,7 +242,7 @@ static ssize_t owners_write(struct file *file, const char __user *ubuf, size_t c
 	return done ?: n;
 }
 
-/* Each close() of a duplicate comes here. The last line needs no newline. */
+/* Called at each close() of a descriptor of the file. The last line needs no newline. */
 static int owners_flush(struct file *file, fl_owner_t id)
 {
 	struct writer *w = file->private_data;
@@ -287,11 +287,11 @@ static const struct file_operations owners_fops = {
 };
 
 /**
- * early_res_debugfs_add_owners - make the file
+ * early_res_debugfs_add_owners - make the file `owners`
  * @dir: the directory
  *
- * It holds the module as long as it is open, and so needs no help of debugfs against
- * being removed meanwhile.
+ * The open file holds a reference to the module. So debugfs need not protect it from being removed
+ * while it is open.
  *
  * Context: Process. May sleep.
  */

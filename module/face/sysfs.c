@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * sysfs: one number a file, for scripts that watch, see doc/ABI.md.
+ * sysfs: files with one number each, for scripts that watch them, see doc/ABI.md.
  *
- * A node is a named group of attributes, so the only kobject is the directory's,
- * and that is sysfs's own: nothing here can outlive the module.
+ * The directory of a node is a named group of attributes. So the only kobject is that of the top
+ * directory, which sysfs allocates and frees. No object of the module can be in use after unload.
  */
 #include <linux/kobject.h>
 #include <linux/mm.h>
@@ -107,10 +107,10 @@ static int add_node(int nid)
 }
 
 /**
- * early_res_sysfs_add_nodes - make directories for nodes that have none
+ * early_res_sysfs_add_nodes - make directories for online nodes that have none
  *
- * Context: Process. May sleep; takes no lock of the mirror's.
- * Return: 0, or -ENOMEM with some nodes left out.
+ * Context: Process. May sleep. Takes no lock of the mirror.
+ * Return: 0, or an error of sysfs such as -ENOMEM; then some nodes have no directory.
  */
 int early_res_sysfs_add_nodes(void)
 {
@@ -129,10 +129,10 @@ int early_res_sysfs_add_nodes(void)
 }
 
 /**
- * early_res_sysfs_init - make the files
+ * early_res_sysfs_init - make all directories and files
  *
  * Context: Process. May sleep.
- * Return: 0 or -ENOMEM.
+ * Return: 0, or an error of sysfs such as -ENOMEM; then there are no files.
  */
 int early_res_sysfs_init(void)
 {
@@ -149,7 +149,7 @@ int early_res_sysfs_init(void)
 }
 
 /**
- * early_res_sysfs_exit - remove the files; waits for whoever is inside one
+ * early_res_sysfs_exit - remove the files; waits until nobody is using one
  *
  * Context: Process. May sleep.
  */

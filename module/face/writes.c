@@ -3,9 +3,9 @@
  * writes: the files that change something: late_free, release, reserve, reset and rescan, see
  * doc/ABI.md.
  *
- * A write is taken line by line. It stops at the first line that is refused:
- * with its error if that was the first line, else with the bytes of the lines
- * before it, as any short write.
+ * A write is handled line by line. It stops at the first line that is refused. If that is the first
+ * line of the write, the write returns the error. Else it returns how many bytes the lines before
+ * it have, as any short write does.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -23,9 +23,9 @@
 #include "table/parse.h"
 
 /**
- * early_res_refuse - say which word of a write was wrong
- * @file: the file
- * @word: the word; may hold any bytes but NUL
+ * early_res_refuse - log which word of a write was wrong (pr_debug)
+ * @file: name of the file
+ * @word: the word; it may have any bytes except NUL
  *
  * Context: Any.
  * Return: -EINVAL.
@@ -90,8 +90,8 @@ static int rescan_line(char *line)
 }
 
 /*
- * The next line of what a user wrote, as a string without its newline. The last
- * line needs none. Returns how many bytes it was, newline and all, or an error.
+ * Copy the next line of what a user wrote, without its newline. The last line needs no newline.
+ * Returns how many bytes the line and its newline are, or an error.
  */
 static ssize_t copy_line(char *line, const char __user *ubuf, size_t count)
 {
@@ -142,7 +142,7 @@ DEFINE_LINES_ATTRIBUTE(reset);
 DEFINE_LINES_ATTRIBUTE(rescan);
 
 /**
- * early_res_debugfs_add_writes - make the files
+ * early_res_debugfs_add_writes - make the files that change something
  * @dir: the directory
  *
  * Context: Process. May sleep.

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * efi: what UEFI left in memory, and the kernel kept.
+ * efi: find what UEFI left in memory and the kernel kept.
  *
- * The boot loader's parameters say where the EFI memory map was (bootparam.c). `efi`, which
- * modules may use, says where the kernel's own map is.
+ * The boot loader's parameters say where its EFI memory map was (bootparam.c). The variable `efi`,
+ * which modules may use, says where the kernel's own map is.
  *
- * The memory attributes table is firmware's. No symbol that modules may use leads to it. But
- * memblock has an entry of just its size (efi_memattr_init()), which it says itself.
+ * The memory attributes table is made by the firmware. No symbol that modules may use leads to it.
+ * But memblock has an entry for it (efi_memattr_init()), and the table says its own size, which
+ * must be the size of that entry.
  *
- * Memory of boot services goes to the buddy when boot is over. What of it is still reserved, and
- * nobody else's, was kept: with efi=debug all of it (efi_free_boot_services()).
+ * Memory of boot services is given to the buddy at the end of boot. If some of it is still
+ * reserved, and nobody else holds it, the kernel kept it. With efi=debug it keeps all of it
+ * (efi_free_boot_services()).
  */
 #include <linux/efi.h>
 #include <linux/io.h>
@@ -23,14 +25,14 @@
 #include "live/memblock.h"
 #include "table/owner.h"
 
-/* Fewer descriptors than these are not taken for an old memory map. */
+/* An EFI memory map has at least so many descriptors; less is not taken for an old map. */
 #define OLD_MAP_MIN	4
 
 /**
- * struct loader_map - the EFI memory map as the boot loader gave it
- * @start: its first byte
- * @size: of all of it, in bytes
- * @desc_size: of one entry
+ * struct loader_map - the EFI memory map that the boot loader handed over
+ * @start: its first byte, a physical address
+ * @size: its size in bytes
+ * @desc_size: the size of one entry, in bytes
  */
 struct loader_map {
 	u64 start;
@@ -53,7 +55,7 @@ static bool find_loader_map(struct loader_map *map)
 	return true;
 }
 
-/* Copy memory that is still in the table. */
+/* Copy @size bytes from physical address @start, if all of them are still in the table. */
 static bool read_kept(const struct range_table *t, void *to, u64 start, size_t size)
 {
 	return range_covers(t, start, start + size, RANGE_RESERVED) &&
@@ -61,7 +63,7 @@ static bool read_kept(const struct range_table *t, void *to, u64 start, size_t s
 }
 
 /**
- * facts_efi - the EFI memory maps
+ * facts_efi - claim the EFI memory maps
  * @f: where facts are collected
  *
  * Context: Process. May sleep.
@@ -74,14 +76,14 @@ int facts_efi(struct facts *f)
 
 	if (find_loader_map(&map))
 		err = facts_claim(f, map.start, map.start + map.size, OWNER_EFI_MEMMAP);
-	if (err || !efi_enabled(EFI_MEMMAP)) /* then there is no `efi` */
+	if (err || !efi_enabled(EFI_MEMMAP)) /* without EFI_MEMMAP, efi.memmap is not valid */
 		return err;
 	return facts_claim(f, efi.memmap.phys_map,
 			   efi.memmap.phys_map + efi.memmap.nr_map * efi.memmap.desc_size,
 			   OWNER_EFI_MEMMAP);
 }
 
-/* Is @e an entry for a memory attributes table, as the table itself says? */
+/* Is @e memblock's entry for a memory attributes table? The table itself tells its size. */
 static bool is_memattr(const struct facts *f, const struct memlist_entry *e, u32 desc_size)
 {
 	efi_memory_attributes_table_t table;
@@ -95,8 +97,8 @@ static bool is_memattr(const struct facts *f, const struct memlist_entry *e, u32
 }
 
 /*
- * Is this an EFI memory map? efi_memmap_install() frees the one before, but not the pages that it
- * shares with something else, and then nobody points at what is left.
+ * Is this an old EFI memory map? When the kernel installs a new map, efi_memmap_install() frees the
+ * old one, except pages that it shares with something else. Nothing points to what is left.
  */
 static bool is_old_map(const struct facts *f, u64 start, u64 end, u32 size)
 {
@@ -114,9 +116,10 @@ static bool is_old_map(const struct facts *f, u64 start, u64 end, u32 size)
 }
 
 /*
- * Did the kernel reserve this stretch as a whole? efi_reserve_boot_services() leaves out what
- * someone has a part of already, and memblock may have given the rest of that to anybody. @f->t
- * says what is still reserved; what efi_mem_reserve() kept was firmware's before.
+ * Did the kernel reserve this range of boot services as a whole? efi_reserve_boot_services() does
+ * not reserve a range if somebody already holds a part of it; memblock may have given the rest to
+ * anybody. Parts that efi_mem_reserve() kept (efi_boot_data) do not count as somebody else's. @f->t
+ * says what is still reserved.
  */
 static bool was_reserved(const struct facts *f, u64 start, u64 end)
 {
@@ -142,7 +145,7 @@ static int claim_if_boot_services(struct facts *f, const efi_memory_desc_t *md)
 	return facts_claim(f, start, end, OWNER_BOOT_SERVICES);
 }
 
-/* Claim the boot services of a map, as far as it can be read. */
+/* Claim the boot services that a map at physical address @start lists, as far as it can be read. */
 static int claim_boot_services(struct facts *f, u64 start, u64 end, u32 desc_size)
 {
 	efi_memory_desc_t md;
@@ -158,7 +161,7 @@ static int claim_boot_services(struct facts *f, u64 start, u64 end, u32 desc_siz
 	return err;
 }
 
-/* Tables that memblock has an entry for, known by what is in them */
+/* Claim a table of EFI for which memblock has an entry. Its content shows what it is. */
 static int claim_entry(struct facts *f, const struct memlist_entry *e, u32 desc_size)
 {
 	if (is_memattr(f, e, desc_size))
@@ -170,8 +173,9 @@ static int claim_entry(struct facts *f, const struct memlist_entry *e, u32 desc_
 }
 
 /*
- * Is the loader's map as boot left it? It is if it is still reserved, or no RAM for the kernel: the
- * EFI stub asks for EFI_ACPI_RECLAIM_MEMORY (efi_get_memory_map()), which Linux never takes.
+ * Is the boot loader's map still as it was at boot? It is if it is still reserved. It also is if it
+ * lies in memory that the kernel does not use as RAM: the EFI stub asks for EFI_ACPI_RECLAIM_MEMORY
+ * (efi_get_memory_map()), which Linux never takes.
  */
 static bool loader_map_stays(const struct facts *f, const struct loader_map *map)
 {
@@ -182,7 +186,7 @@ static bool loader_map_stays(const struct facts *f, const struct loader_map *map
 				 IORES_DESC_NONE) == REGION_DISJOINT;
 }
 
-/* Where the kernel's memory is encrypted (SME) the map is not; memremap() knows that. */
+/* With SME the kernel's memory is encrypted, but this map is not. memremap() takes care of that. */
 static int claim_by_loader_map(struct facts *f, const struct loader_map *map)
 {
 	void *start;
@@ -201,8 +205,9 @@ static int claim_by_loader_map(struct facts *f, const struct loader_map *map)
 }
 
 /*
- * The kernel's own map has boot services only if it kept them all. A kernel without one reserved
- * nothing of them (efi=noruntime: efi_init() drops the map): memblock gave them to anybody.
+ * The kernel's own map lists boot services only if the kernel kept all of them. A kernel without a
+ * map reserved none of them (with efi=noruntime, efi_init() drops it), so memblock gave them to
+ * anybody.
  */
 static int claim_by_maps(struct facts *f, const struct loader_map *map)
 {
@@ -218,9 +223,9 @@ static int claim_by_maps(struct facts *f, const struct loader_map *map)
 }
 
 /**
- * facts_efi_kept - what of firmware's memory nobody else holds
- * @f: where facts are collected; all others who hold memory are in the table already, but
- * those who are found by pointers: memblock gave nobody memory of boot services
+ * facts_efi_kept - claim what the kernel kept of the firmware's memory and nobody else holds
+ * @f: where facts are collected. All other owners are in the table already, except those that are
+ * found by pointers; these do not matter, because memblock gave nobody memory of boot services
  *
  * Context: Process. May sleep.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal.
@@ -245,10 +250,10 @@ int facts_efi_kept(struct facts *f)
 }
 
 /**
- * facts_efi_left - old memory maps among what nobody holds
- * @f: where facts are collected; all others who hold memory are in the table already
+ * facts_efi_left - claim old EFI memory maps in what nobody holds
+ * @f: where facts are collected. All other owners are in the table already
  *
- * memblock makes one entry of what touches, so an old map need not be an entry.
+ * memblock joins ranges that touch, so an old map need not be an entry of its list.
  *
  * Context: Process. May sleep.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal.

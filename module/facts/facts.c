@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * facts: who holds a range, as far as the running kernel itself can tell.
+ * facts: find who holds a range, by asking the running kernel.
  *
- * Everything here is asked of the kernel as it is: what a symbol that modules may use
- * points to, or what the page tables say. A wrong owner would be worse than none: what
- * cannot be told from a guess stays "-".
+ * Everything here comes from the kernel as it is: from a symbol that modules may use, or from the
+ * page tables. A wrong owner would be worse than none. So if there is a doubt, the owner stays "-".
  *
- * Facts are collected as claims, and the claims are put on the table at once (claim.c).
- * They are collected from the certain to the general, and the first owner of a byte wins.
- * That is done twice: how far the per-CPU areas reach is seen from what nobody else holds.
- * Last come the bytes that no reservation has, in pages that one is in (memblock.c): slack.
- * What nobody holds then is looked for by who points at it.
+ * Facts are collected as claims, and the claims are put on the table together (claim.c). The surest
+ * Facts are collected as claims, and the claims are put on the table together (claim.c). The surer
+ * some facts need the result of the step before:
  *
- * What came after boot, from the buddy, is not in the table, and passed over. Some owners
- * are known by where they are, and parts of that memory were freed at boot: the image, the
- * brk, and the per-CPU areas. These are looked for when the first table is made. Later tables
- * take them over from the one before: pages that are reserved there since then, as those of
- * a kexec image, are somebody else's.
+ *  - how far the per-CPU areas reach is seen from the memory that nobody else holds;
+ *  - if memblock's list has a part of a page, the other bytes of this page are slack (memblock.c);
+ *  - what the kernel kept of EFI's memory is what nobody else holds;
+ *  - what nobody holds after that gets an owner if a variable of the kernel points at it.
+ *
+ * Memory that came from the buddy after boot is not in the table, and is skipped. Some owners are
+ * known by their place, and parts of that memory were freed at boot: the image, the brk, and the
+ * per-CPU areas. They are looked for only when the first table is made. Later tables copy them from
+ * the table before. Pages that are reserved at these places later, such as those of a kexec image,
+ * belong to somebody else.
  *
  * image.c, tables.c, firmware.c, efi.c, percpu.c and pointers.c find the facts.
  */
@@ -30,11 +32,11 @@
 #include "table/owner.h"
 
 /**
- * facts_claim - what of a range is in the table is somebody's
+ * facts_claim - claim what the table has of a range
  * @f: where facts are collected
  * @start: first byte
- * @end: first byte behind
- * @owner: whose
+ * @end: first byte after the range
+ * @owner: the owner
  *
  * Context: Process. May sleep.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal.
@@ -50,11 +52,11 @@ int facts_claim(struct facts *f, u64 start, u64 end, u32 owner)
 }
 
 /**
- * facts_claim_virt - the same for what an address of the kernel maps
+ * facts_claim_virt - the same for a range of virtual addresses
  * @f: where facts are collected
- * @p: first byte
- * @size: bytes
- * @owner: whose
+ * @p: first byte, an address of the kernel
+ * @size: bytes; those that are not mapped are skipped
+ * @owner: the owner
  *
  * Context: Process. May sleep.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal.
@@ -75,9 +77,9 @@ int facts_claim_virt(struct facts *f, const void *p, unsigned long size, u32 own
 }
 
 /**
- * facts_claim_again - what was somebody's in the table before still is
- * @f: where facts are collected
- * @owner: whose
+ * facts_claim_again - claim what an owner had in the table before, and was not released
+ * @f: where facts are collected; @f->old is not NULL
+ * @owner: the owner
  *
  * Context: Process. May sleep.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal.
@@ -97,18 +99,18 @@ int facts_claim_again(struct facts *f, u32 owner)
 }
 
 /**
- * facts_has_no_owner - a rule for claims_apply(): what somebody holds stays his
+ * facts_has_no_owner - has this entry no owner yet? A rule for claims_apply()
  * @e: an entry of the table
  *
  * Context: Any.
- * Return: true if nobody is known to hold it.
+ * Return: true if it has none.
  */
 bool facts_has_no_owner(const struct range_entry *e)
 {
 	return e->owner == OWNER_NONE;
 }
 
-/* Put on the table what was collected. */
+/* Put what was collected on the table. */
 static int apply(struct facts *f, struct range_table *t)
 {
 	int err = claims_apply(&f->claims, t, facts_has_no_owner);
@@ -118,7 +120,8 @@ static int apply(struct facts *f, struct range_table *t)
 }
 
 /*
- * Between two reservations of boot: what is in a page with one of them stays reserved with it.
+ * [@start, @end) is a gap between two of memblock's reservations. The bytes of the gap that share a
+ * page with one of them are still reserved, too: they are slack.
  */
 static int claim_gap(struct facts *f, u64 start, u64 end)
 {
@@ -151,14 +154,14 @@ static int claim_slack(struct facts *f)
 }
 
 /**
- * facts_mark - say who holds the ranges of a table
+ * facts_mark - find the owners of the ranges of a table
  * @t: the table; entries that have an owner keep it
  * @old: the table before it; NULL if there was none
  *
  * Takes O(n log n) for a table of n ranges.
  *
- * Context: Process. May sleep. mirror.work is held, so that no struct page goes.
- * Return: 0; -ENOMEM; -EINTR after a fatal signal. Owners may be there in part then.
+ * Context: Process. May sleep. mirror.work is held, so that no struct page is freed.
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal. After an error some owners may be in the table.
  */
 int facts_mark(struct range_table *t, const struct range_table *old)
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * firmware: what firmware and the boot loader handed over.
+ * firmware: find what firmware and the boot loader handed over.
  *
  * The boot loader's parameters (bootparam.c) say where the initrd and the setup data were. A kernel
- * that frees its initrd frees all of it; so it was kept if all of it is still reserved.
+ * that frees its initrd frees all of it. So if all of it is still reserved, the kernel kept it.
  */
 #include <linux/io.h>
 #include <linux/ioport.h>
@@ -15,10 +15,10 @@
 #include "live/memory.h"
 #include "table/owner.h"
 
-/* Entries of the setup data that are looked at: a list that loops ends, too. */
+/* How many entries of the setup data are looked at. The list could be a loop. */
 #define SETUP_DATA_MAX	100
 
-/* What was kept of memory after memblock was made, see memory.c */
+/* Claim memory that was kept after memblock was made; memory.c explains it. */
 static int claim_kept(struct facts *f, int (*read)(struct range_table *kept), u32 owner)
 {
 	struct range_table kept = {};
@@ -32,10 +32,10 @@ static int claim_kept(struct facts *f, int (*read)(struct range_table *kept), u3
 }
 
 /*
- * Setup data is what the boot loader or the EFI stub hands over, a list. It was reserved
- * before the kernel looked at its command line, and is read only where it is still in the
- * table. Where the kernel's memory is encrypted (SME) it is not: memremap() knows that
- * (memremap_is_setup_data()), the direct map does not.
+ * Read from the setup data, a list that the boot loader or the EFI stub hands over. The kernel
+ * reserved it before it looked at its command line. It is read only where it is still in the table.
+ * With SME the kernel's memory is encrypted, but setup data is not. memremap() takes care of that
+ * (memremap_is_setup_data()); a read through the direct map would not.
  */
 static bool read_setup_data(const struct range_table *t, u64 at, void *buf, size_t size)
 {
@@ -51,7 +51,7 @@ static bool read_setup_data(const struct range_table *t, u64 at, void *buf, size
 	return true;
 }
 
-/* What an entry points to, see memblock_x86_reserve_range_setup_data() */
+/* Claim the data that an entry points to, see memblock_x86_reserve_range_setup_data(). */
 static int claim_indirect(struct facts *f, u64 at, const struct setup_data *data)
 {
 	struct setup_indirect to;
@@ -84,7 +84,7 @@ static int claim_setup_data(struct facts *f)
 }
 
 /**
- * facts_firmware - tables that were kept, and the setup data
+ * facts_firmware - claim the firmware's tables that were kept, and the setup data
  * @f: where facts are collected
  *
  * Context: Process. May sleep.
@@ -97,7 +97,7 @@ int facts_firmware(struct facts *f)
 	       claim_setup_data(f);
 }
 
-/* Where the boot loader put the initrd, as early_reserve_initrd() computes it */
+/* Where the boot loader put the initrd, computed as in early_reserve_initrd() */
 static bool find_initrd(u64 *start, u64 *end)
 {
 	u32 image, size, ext_image, ext_size;
@@ -118,14 +118,14 @@ static int is_there(struct resource *res, void *unused)
 	return 1;
 }
 
-/* The crash kernel may have been laid over an initrd, and then stays reserved. */
+/* Is a part of this the crash kernel's? It can be where an initrd was, and then stays reserved. */
 static bool is_crash_kernel(u64 start, u64 end)
 {
 	return walk_iomem_res_desc(IORES_DESC_CRASH_KERNEL, IORESOURCE_SYSTEM_RAM, start,
 				   end - 1, NULL, is_there) == 1;
 }
 
-/* If somebody else is known to hold a byte of it, the kernel gave the place of the initrd away. */
+/* Does somebody else hold a byte of it? Then the kernel gave the memory of the initrd away. */
 static bool is_held(const struct range_table *t, u64 start, u64 end)
 {
 	size_t i;
@@ -137,11 +137,11 @@ static bool is_held(const struct range_table *t, u64 start, u64 end)
 }
 
 /**
- * facts_mark_initrd - mark the initrd, if the kernel kept it
- * @t: the first table: what is reserved there later is somebody else's
+ * facts_mark_initrd - give the initrd its owner, if the kernel kept it
+ * @t: the first table. In a later one, the range can be reserved for somebody else
  *
  * Context: Process. May sleep.
- * Return: 0, or -ENOMEM.
+ * Return: 0 or -ENOMEM.
  */
 int facts_mark_initrd(struct range_table *t)
 {

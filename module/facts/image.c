@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * image: the kernel's image, and the crash kernel's memory.
+ * image: find the kernel's image, its brk, and the crash kernel's memory.
  *
- * All of the image was reserved as one (setup_arch()), and parts of it were freed after init,
- * of the bss too (mem_encrypt_free_decrypted_mem()). So what is still reserved in it when the
- * first table is made is the image's; between its sections, that is unwind tables and rests of
- * what was freed. Right behind its last section lies the brk, where the kernel
- * took memory before there was an allocator (extend_brk()). Where the image is, live/image.c says.
+ * The whole image was reserved as one range (setup_arch()). Parts of it were freed after init, also
+ * parts of the bss (mem_encrypt_free_decrypted_mem()). So what is still reserved in it when the
+ * first table is made belongs to the image. Between its sections are unwind tables, and pieces that
+ * are left of sections that were freed. The brk follows right after the last section: the kernel
+ * took memory there before it had an allocator (extend_brk()). live/image.c finds the image.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -19,14 +19,14 @@
 #include "live/image.h"
 #include "table/owner.h"
 
-/* The brk is 64 KiB and what RESERVE_BRK() asks for, in all 192 KiB on common kernels. */
+/* The brk has 64 KiB, plus what RESERVE_BRK() asks for: 192 KiB in all on common kernels. */
 #define BRK_MAX		SZ_512K
 
 /**
- * facts_sections - the sections of the image
- * @f: where facts are collected; learns where the image is
+ * facts_sections - claim the sections of the image
+ * @f: where facts are collected; its image_start and image_end are set for the first table
  *
- * A kernel that does not show its image in iomem has no sections; that is no error.
+ * If iomem does not show the kernel's image, nothing is claimed. That is no error.
  *
  * Context: Process. May sleep.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal.
@@ -65,7 +65,7 @@ static int claim_crash_kernel(struct resource *res, void *f)
 }
 
 /**
- * facts_crash_kernel - the crash kernel's memory
+ * facts_crash_kernel - claim the crash kernel's memory
  * @f: where facts are collected
  *
  * Context: Process. May sleep.
@@ -76,10 +76,10 @@ int facts_crash_kernel(struct facts *f)
 	int err = walk_iomem_res_desc(IORES_DESC_CRASH_KERNEL, IORESOURCE_SYSTEM_RAM, 0, -1, f,
 				      claim_crash_kernel);
 
-	return err == -EINVAL ? 0 : err; /* there is none */
+	return err == -EINVAL ? 0 : err; /* -EINVAL: there is no crash kernel */
 }
 
-/* The end of what is in the table without a gap from @addr on */
+/* The end of what the table has without a gap from @addr on; @addr if it has nothing there */
 static u64 end_of_run(const struct range_table *t, u64 addr)
 {
 	size_t i;
@@ -90,8 +90,8 @@ static u64 end_of_run(const struct range_table *t, u64 addr)
 }
 
 /**
- * facts_rest_of_image - what lies between the sections of the image, and behind them
- * @f: where facts are collected; facts_sections() was called
+ * facts_rest_of_image - claim what lies between the sections of the image, and the brk after them
+ * @f: where facts are collected; facts_sections() was called with it
  *
  * Context: Process. May sleep.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal.

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * percpu: the per-CPU areas of boot, the "first chunk".
+ * percpu: find the per-CPU areas of boot, the "first chunk".
  *
- * The chunk has a unit for each CPU, all of one size. The units lie side by side in the
- * direct map, in different nodes (pcpu_embed_first_chunk()), or are mapped page by page in the
- * vmalloc area (pcpu_page_first_chunk(), percpu_alloc=page). Where a unit begins is known
- * (compat.h), and what it is made of is said by its mapping. The size is not said anywhere.
- * But two units are no nearer to one another than the size; and what was left of a unit's
- * place in the direct map was freed at boot. So the size is how far all units go on with
- * reserved memory that nobody else holds.
+ * The chunk has a unit for each CPU, and all units have one size. The units are in the direct map,
+ * maybe on different nodes (pcpu_embed_first_chunk()), or they are mapped page by page in the
+ * vmalloc area (pcpu_page_first_chunk(), percpu_alloc=page). compat.h finds where a unit begins,
+ * and the page tables say which memory it has. Nothing says the size. But a unit cannot be larger
+ * than the distance to another one. And in the direct map, boot freed the unused memory after
+ * each unit. So the size is how far reserved memory that nobody else holds goes on after the
+ * begin of a unit: the smallest such length of all units.
  *
- * Without CONFIG_SMP a static variable is one of the image's, and nothing points to the chunk.
+ * Without CONFIG_SMP static per-CPU variables are in the image, and nothing points to the chunk.
  */
 #include <linux/cpumask.h>
 #include <linux/minmax.h>
@@ -20,7 +20,7 @@
 #include "live/pagetable.h"
 #include "table/owner.h"
 
-/* The end of what has no owner from @addr on */
+/* The end of the memory without an owner that begins at @addr */
 static u64 end_of_unowned(const struct range_table *t, u64 addr)
 {
 	size_t i;
@@ -33,7 +33,7 @@ static u64 end_of_unowned(const struct range_table *t, u64 addr)
 	return addr;
 }
 
-/* How far does reserved memory without an owner go on at an address? @max at most. */
+/* How many bytes of reserved memory without an owner are mapped from @addr on? At most @max. */
 static unsigned long unowned_from(const struct range_table *t, unsigned long addr,
 				  unsigned long max)
 {
@@ -67,8 +67,8 @@ static unsigned long unit_size(const struct range_table *t)
 }
 
 /**
- * facts_percpu - the per-CPU areas
- * @f: where facts are collected; all others who hold memory are in the table already
+ * facts_percpu - claim the per-CPU areas
+ * @f: where facts are collected. All owners before this step are in the table already
  *
  * Context: Process. May sleep.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal.

@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * pointers: who points at what nobody else is known to hold.
+ * pointers: find owners by the pointers that lead to their memory.
  *
- * What boot allocated for good, the kernel points at. Each word of the image that is an address
- * of a byte without an owner (words.c) begins a piece there. The piece's owner is the variable that
- * the word lies in (symbol.c). Several words can point at a piece. A variable that is a pointer and
- * nothing else wins, then the lowest address: the same on each boot of a kernel.
+ * If boot allocated something for good, the kernel has a pointer to it. words.c collected the words
+ * of the image that are addresses of memory. If such a word points at a byte without an owner, a
+ * piece begins there. The owner of the piece is the variable that the word lies in (symbol.c).
+ * If several words do so, a variable that is one pointer and nothing else wins. If there
+ * is none, the variable with the lowest address wins. So the result is the same on each boot of a
+ * kernel.
  *
- * Small pieces are looked through in turn, and what only they point at has their owner. Large
- * ones are not: they are tables, buffers and logs, where a word can be anything.
+ * Small pieces are searched for pointers as well. What such a pointer points at gets the owner of
+ * the small piece. Large pieces are not searched. They are tables, buffers and logs, where a word
+ * can be anything.
  *
  * When all pieces are known, each of them ends where the next one begins, where memblock's entry
- * ends (memblock.c), or where somebody else is known.
+ * ends (memblock.c), or where another owner is known.
  *
- * memblock begins what it allocates on a cache line, and a list's links are not the first thing in
- * an entry. So a piece begins with the line that somebody points into.
+ * memblock aligns what it allocates to a cache line. A pointer may point into the first line, not
+ * at its begin: the links of a list are often not the first member. So a piece begins where the
+ * cache line begins that is pointed at.
  */
 #include <linux/cache.h>
 #include <linux/mm.h>
@@ -30,26 +34,26 @@
 #include "table/grow.h"
 #include "table/owner.h"
 
-/* A piece that is looked through is no larger. */
+/* Larger pieces are not searched for pointers, in bytes. */
 #define PIECE_MAX	SZ_16K
 
 /*
- * Without a list, what only a piece points at is taken to be no larger: else it could reach far
- * into what nobody points at.
+ * If there is no list of memblock, a piece that only another piece points at is at most so large,
+ * in bytes. Otherwise it could include much memory that nothing points at.
  */
 #define UNLISTED_MAX	SZ_1K
 
-/* No more pieces are looked through, so that a list costs little, however long it is. */
+/* At most so many pieces are searched, so that a long list of the kernel does not take long. */
 #define LOOK_MAX	1024
 
-/* No array is to be larger than 1 MiB. With more pieces none is used, as with too many words. */
+/* No array may be larger than 1 MiB. If there are more pieces, none is used, as in words.c. */
 #define PIECES_MAX	SZ_32K
 
 /**
- * struct piece - what one owner holds, as pointers say
+ * struct piece - memory that has one owner, as pointers say
  * @start: first byte
- * @end: first byte behind, if no other piece begins before
- * @owner: whose
+ * @end: first byte after it, if no other piece begins before that
+ * @owner: the owner
  */
 struct piece {
 	u64 start;
@@ -61,16 +65,16 @@ struct piece {
  * struct search - a search for pieces
  * @t: the table
  * @words: words of the image that point at bytes without an owner
- * @nr_words: how many
- * @max_words: how many there is room for
- * @pieces: what was found, sorted
- * @nr: how many
- * @max: how many there is room for
- * @too_many: there were more than PIECES_MAX
- * @look: where the pieces begin that are looked through, or will be
- * @nr_look: how many
- * @symbol: of the word that is looked at
- * @buf: a page that is looked through
+ * @nr_words: how many words
+ * @max_words: how many words there is room for
+ * @pieces: the pieces that were found, sorted
+ * @nr: how many pieces
+ * @max: how many pieces there is room for
+ * @too_many: there were more than PIECES_MAX pieces
+ * @look: the start of each piece that was or will be searched
+ * @nr_look: how many of these
+ * @symbol: the variable of the current word
+ * @buf: a copy of the page or the variable that is being searched
  */
 struct search {
 	const struct range_table *t;
@@ -87,14 +91,14 @@ struct search {
 	u64 buf[PAGE_SIZE / sizeof(u64)];
 };
 
-/* The piece that begins where somebody points; false if these bytes are somebody's. */
+/* The piece that begins where a word points to; false if these bytes have an owner already. */
 static bool find_piece(const struct search *s, u64 to, struct piece *piece)
 {
 	const struct memlist *list = memblock_reserved();
 	const struct range_entry *e = range_find(s->t, to);
 	size_t i;
 
-	if (!e || e->how != HOW_NONE || !IS_ALIGNED(to, sizeof(void *))) /* into a string */
+	if (!e || e->how != HOW_NONE || !IS_ALIGNED(to, sizeof(void *))) /* not into a string */
 		return false;
 	piece->start = max(e->start, round_down(to, SMP_CACHE_BYTES));
 	piece->end = e->end;
@@ -123,7 +127,7 @@ static size_t piece_above(const struct search *s, u64 addr)
 	return low;
 }
 
-/* The first who names a piece keeps it. */
+/* Add a piece. If there is one that begins at the same byte, the older one stays. */
 static int add_piece(struct search *s, const struct piece *piece)
 {
 	size_t at = piece_above(s, piece->start);
@@ -161,7 +165,7 @@ static int compare_words(const void *a, const void *b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
-/* Keep the words that point at nobody's bytes. They then point where their piece begins. */
+/* Keep the words that point at bytes without an owner. Point them to the start of the piece. */
 static int sift_words(struct search *s)
 {
 	const struct word *w;
@@ -187,8 +191,9 @@ static int sift_words(struct search *s)
 }
 
 /*
- * Has the variable of @s->symbol, with a word at @at, the piece's physical address as well? The
- * word behind may be its end (struct io_tlb_pool, or io_tlb_mem before 6.6).
+ * Has the variable of @s->symbol also a word that is the physical address of the piece? The word at
+ * @at is in the variable, too. The word after the physical address may be the end of the piece
+ * (struct io_tlb_pool, or io_tlb_mem before 6.6); then the piece is cut to it.
  */
 static bool has_address(struct search *s, unsigned long at, struct piece *piece)
 {
@@ -206,7 +211,7 @@ static bool has_address(struct search *s, unsigned long at, struct piece *piece)
 	return false;
 }
 
-/* The owner of a piece that all words from @w to @end point at */
+/* The owner of a piece. All words from @w up to @end point at it. */
 static int find_owner(struct search *s, const struct word *w, const struct word *end,
 		      struct piece *piece)
 {
@@ -222,7 +227,7 @@ static int find_owner(struct search *s, const struct word *w, const struct word 
 	return owner_add(symbol_owner(&s->symbol, has_address(s, winner->at, piece)));
 }
 
-/* What the variables of the image point at */
+/* Add the pieces that variables of the image point at. */
 static int add_image(struct search *s)
 {
 	size_t first, last;
@@ -245,7 +250,7 @@ static int add_image(struct search *s)
 	return err;
 }
 
-/* What the pieces in [@start, @end) point at: words of one page */
+/* Add the pieces that words in [@start, @end) point at. That is a part of a piece, in one page. */
 static int look_through(struct search *s, u64 start, u64 end)
 {
 	struct piece piece;
@@ -267,7 +272,7 @@ static int look_through(struct search *s, u64 start, u64 end)
 	return err;
 }
 
-/* @s->look grows meanwhile. */
+/* Search all pieces. @s->look grows meanwhile. */
 static int add_pieces(struct search *s)
 {
 	u64 at, end, next;
@@ -300,11 +305,11 @@ static int claim_pieces(struct facts *f, const struct search *s)
 }
 
 /**
- * facts_pointers - what the kernel's variables point at
- * @f: where facts are collected; all others who hold memory are in the table already
+ * facts_pointers - claim what the kernel's variables point at
+ * @f: where facts are collected. All owners before this step are in the table already
  *
- * Only for the first table of a kernel: later tables take these owners over (carry.c). Without
- * CONFIG_KALLSYMS_ALL variables have no names, and nothing is found.
+ * Works only for the first table; later tables take these owners over (carry.c). Without
+ * CONFIG_KALLSYMS_ALL the kernel has no names for variables, and nothing is found.
  *
  * Context: Process. May sleep.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal.

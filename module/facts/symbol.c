@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * symbol: what a variable of the kernel is called, and what we call that which it points at.
+ * symbol: find the name of a variable of the kernel, and the owner for what it points at.
  *
- * Most owners found by a pointer have the variable's own name. Where people know the thing by
- * another name, or where several variables point into one thing, the table below has it. A new
- * name is a line there.
+ * Most owners that are found by a pointer have the name of the variable. The table below has
+ * other names: for things that people know by another name, and for things that several variables
+ * point at. To add a name, add a line there.
  */
 #include <linux/ioport.h>
 #include <linux/string.h>
 
 #include "facts/symbol.h"
 
-/* An owner's name may be this long, see parse_name() */
+/* The longest name of an owner, as NAME_LENGTH_MAX in table/parse.h */
 #define NAME_MAX_OWNER	63
 
 static const struct {
-	const char *symbol;	/* the variable; what begins with "*" is the end of its name */
-	const char *owner;	/* what we call it */
-	bool physical;		/* if the variable has the thing's physical address, too */
+	const char *symbol;	/* the variable; "*x" means all names that end with "x" */
+	const char *owner;	/* the owner's name */
+	bool physical;		/* only if the variable also has the thing's physical address */
 } names[] = {
 	/* kernel/dma/swiotlb.c: the pool, and its slots and areas */
 	{ "io_tlb_default_mem", "swiotlb", true },
@@ -34,8 +34,8 @@ static const struct {
 	/* drivers/firmware/memmap.c: what /sys/firmware/memmap shows */
 	{ "map_entries", "firmware_map" },
 	/*
-	 * arch/x86/kernel/e820.c, e820__reserve_resources(): one array. Which entries of it the
-	 * neighbours in the tree point at is another matter with each KASLR.
+	 * arch/x86/kernel/e820.c, e820__reserve_resources(): one array. Which of its entries other
+	 * entries of the tree point at differs from boot to boot, because KASLR moves the kernel.
 	 */
 	{ "*_resource", "iomem_resources" },
 	{ "*_rom_resources", "iomem_resources" },
@@ -52,15 +52,16 @@ static const struct {
 };
 
 /*
- * What was true once (stacks, a buffer of mm/sparse.c), what can hold anything that somebody
- * logged, differences of addresses (__per_cpu_offset), and ends: behind an end is somebody else.
+ * Variables whose words do not show an owner: words that are old (stacks, a buffer of mm/sparse.c),
+ * words that somebody logged, differences of addresses (__per_cpu_offset), and addresses of an end:
+ * what begins there belongs to somebody else.
  */
 static const char * const noise[] = {
 	"init_stack", "init_thread_union", "sparsemap_buf", "__log_buf", "_printk_rb_static_infos",
 	"__per_cpu_offset", "*_end",
 };
 
-/* @pattern is as in the tables above */
+/* Does a name match a pattern of the tables above? */
 static bool matches(const char *pattern, const char *name)
 {
 	size_t len = strlen(name), end = strlen(pattern) - 1;
@@ -71,14 +72,14 @@ static bool matches(const char *pattern, const char *name)
 }
 
 /**
- * symbol_find - which variable does an address lie in?
+ * symbol_find - find the variable that an address lies in
  * @s: is set
- * @at: an address of the kernel's image
+ * @at: an address in the kernel's image
  *
- * sprint_symbol() says "name+0x10/0x40".
+ * sprint_symbol() gives "name+0x10/0x40".
  *
  * Context: Process.
- * Return: true; false if it has no name, or one too long for an owner.
+ * Return: true; false if the variable has no name, or its name is too long for an owner.
  */
 bool symbol_find(struct symbol *s, unsigned long at)
 {
@@ -93,13 +94,13 @@ bool symbol_find(struct symbol *s, unsigned long at)
 }
 
 /**
- * symbol_names_variables - has this kernel names for its variables? (CONFIG_KALLSYMS_ALL)
- * @s: room for a symbol
+ * symbol_names_variables - does this kernel have names for its variables? (CONFIG_KALLSYMS_ALL)
+ * @s: a symbol, which is overwritten
  *
- * Without it, an address of a variable is said to be behind some function.
+ * Without this option, the kernel gives for a variable the name of the function before it.
  *
  * Context: Process.
- * Return: true if so.
+ * Return: true if it does.
  */
 bool symbol_names_variables(struct symbol *s)
 {
@@ -108,11 +109,11 @@ bool symbol_names_variables(struct symbol *s)
 }
 
 /**
- * symbol_is_noise - can this variable hold words that look like pointers, and are none?
+ * symbol_is_noise - can this variable have words that only look like pointers to its memory?
  * @s: the variable
  *
  * Context: Any.
- * Return: true if so.
+ * Return: true if it can.
  */
 bool symbol_is_noise(const struct symbol *s)
 {
@@ -125,11 +126,11 @@ bool symbol_is_noise(const struct symbol *s)
 }
 
 /**
- * symbol_is_pointer - is the variable a pointer, and nothing else?
- * @s: the variable
+ * symbol_is_pointer - is the variable one pointer, and nothing else?
+ * @s: the variable; @s->offset is that of the word
  *
  * Context: Any.
- * Return: true if so.
+ * Return: true if it is.
  */
 bool symbol_is_pointer(const struct symbol *s)
 {
@@ -137,12 +138,12 @@ bool symbol_is_pointer(const struct symbol *s)
 }
 
 /**
- * symbol_owner - what we call that which a variable points at
+ * symbol_owner - the name of the owner for what a variable points at
  * @s: the variable
- * @physical: it has the physical address of that
+ * @physical: true if the variable also has the physical address of that
  *
  * Context: Any.
- * Return: a name, good as long as @s.
+ * Return: a name, which is valid as long as @s does not change.
  */
 const char *symbol_owner(const struct symbol *s, bool physical)
 {

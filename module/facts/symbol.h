@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * symbol: what a variable of the kernel is called, and what we call that which it points at.
+ * symbol: find the name of a variable of the kernel, and the owner for what it points at.
  */
 #ifndef EARLY_RES_SYMBOL_H
 #define EARLY_RES_SYMBOL_H
@@ -9,9 +9,9 @@
 
 /**
  * struct symbol - the variable that an address lies in
- * @name: its name, as /proc/kallsyms has it
- * @offset: of the address, in bytes from the variable's start
- * @size: of the variable, in bytes
+ * @name: its name, as in /proc/kallsyms
+ * @offset: offset of the address in the variable, in bytes
+ * @size: size of the variable, in bytes
  */
 struct symbol {
 	char name[KSYM_SYMBOL_LEN];

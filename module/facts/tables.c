@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * tables: the kernel's own tables of its memory.
+ * tables: find the tables that the kernel has about its memory.
  *
- * Node data, section tables, usage maps and struct pages are found by their addresses, the
- * page tables by walking them.
+ * Node data, section tables, usage maps and struct pages are found by their addresses. The page
+ * tables are found by walking them.
  */
 #include <linux/kasan.h>
 #include <linux/kfence.h>
@@ -28,8 +28,8 @@ static int claim_node_data(struct facts *f)
 }
 
 /*
- * A section's usage map and struct pages. The struct pages of one that is offline can go at
- * any moment; those of an online one stay while mirror.work is held (mirror_memory_event()).
+ * Claim a section's usage map and struct pages. The struct pages of an offline section can be freed
+ * at any moment. Those of an online one stay while mirror.work is held (mirror_memory_event()).
  */
 static int claim_section(struct facts *f, unsigned long nr)
 {
@@ -44,7 +44,7 @@ static int claim_section(struct facts *f, unsigned long nr)
 				PAGES_PER_SECTION * sizeof(struct page), OWNER_MEMMAP);
 }
 
-/* The sections of one page of the table of sections, a "root" */
+/* Claim a "root", one page of the table of sections, and the sections in it. */
 static int claim_root(struct facts *f, unsigned long root)
 {
 	unsigned long nr = root * SECTIONS_PER_ROOT, end = nr + SECTIONS_PER_ROOT;
@@ -59,7 +59,7 @@ static int claim_root(struct facts *f, unsigned long root)
 	return err;
 }
 
-/* Each section once, whatever the nodes: they can lie inside one another. */
+/* Claim each section once, not node by node, because one node can lie inside another. */
 static int claim_sections(struct facts *f)
 {
 	unsigned long per_root = PAGES_PER_SECTION * SECTIONS_PER_ROOT;
@@ -74,8 +74,8 @@ static int claim_sections(struct facts *f)
 }
 
 /*
- * KFENCE's pool, half of whose pages are not mapped. One that came after boot is not in the table.
- * (mm/kfence/core.c)
+ * Claim KFENCE's pool; half of its pages are not mapped. A pool that was allocated after boot is
+ * not in the table. (mm/kfence/core.c)
  */
 static int claim_kfence(struct facts *f)
 {
@@ -103,8 +103,8 @@ static int claim_shadow_page(unsigned long addr, u64 phys, void *f)
 #endif
 
 /*
- * KASAN's shadow: an eighth of memory. Nothing but the page tables knows where it is, and in
- * memblock's list it is one entry with what lies beside it. (arch/x86/mm/kasan_init_64.c)
+ * Claim KASAN's shadow, which is an eighth of memory. Only the page tables know where it is. In
+ * memblock's list it is one entry together with its neighbours. (arch/x86/mm/kasan_init_64.c)
  */
 static int claim_kasan(struct facts *f)
 {
@@ -122,7 +122,7 @@ static int claim_kasan(struct facts *f)
 }
 
 #ifdef CONFIG_KMSAN
-/* The shadow, or the origins, of the pages of an entry; most lie side by side. */
+/* Claim the shadow, or the origins, of the pages of an entry. Most are contiguous. */
 static int claim_metadata(struct facts *f, const struct range_entry *e, bool origins)
 {
 	unsigned long pfn = PHYS_PFN(e->start), end = PHYS_PFN(e->end - 1) + 1;
@@ -142,7 +142,9 @@ static int claim_metadata(struct facts *f, const struct range_entry *e, bool ori
 }
 #endif
 
-/* KMSAN's twice as much as boot had reserved. (mm/kmsan/shadow.c) */
+/*
+ * Claim KMSAN's shadow and origins. Each is as large as what boot had reserved. (mm/kmsan/shadow.c)
+ */
 static int claim_kmsan(struct facts *f)
 {
 	int err = 0;
@@ -162,10 +164,10 @@ static int claim_page_table(unsigned long pfn, void *f)
 }
 
 /**
- * facts_tables - node data, sections, struct pages, pools and shadows, page tables
+ * facts_tables - claim node data, sections, struct pages, pools and shadows, and page tables
  * @f: where facts are collected
  *
- * Context: Process. May sleep. mirror.work is held, so that no struct page goes.
+ * Context: Process. May sleep. mirror.work is held, so that no struct page is freed.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal.
  */
 int facts_tables(struct facts *f)

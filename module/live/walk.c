@@ -48,7 +48,7 @@
 #include "live/walk.h"
 #include "live/zone.h"
 
-/* How many pages from @pfn on are in @t? @pfn never goes down between calls; @next is the cursor. */
+/* How many pages from @pfn on are in @t? @pfn never goes down; @next is the cursor. */
 static unsigned long pages_in(const struct range_table *t, size_t *next, unsigned long pfn)
 {
 	u64 start = PFN_PHYS(pfn);
