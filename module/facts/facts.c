@@ -6,7 +6,7 @@
  * page tables. A wrong owner would be worse than none. So if there is a doubt, the owner stays "-".
  *
  * Facts are collected as claims, and the claims are put on the table together (claim.c). The surest
- * Facts are collected as claims, and the claims are put on the table together (claim.c). The surer
+ * facts come first, and the first owner of a byte wins. This is done several times, because
  * some facts need the result of the step before:
  *
  *  - how far the per-CPU areas reach is seen from the memory that nobody else holds;

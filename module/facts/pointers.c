@@ -5,7 +5,7 @@
  * If boot allocated something for good, the kernel has a pointer to it. words.c collected the words
  * of the image that are addresses of memory. If such a word points at a byte without an owner, a
  * piece begins there. The owner of the piece is the variable that the word lies in (symbol.c).
- * If several words do so, a variable that is one pointer and nothing else wins. If there
+ * If several words point at a piece, a variable that is one pointer and nothing else wins. If there
  * is none, the variable with the lowest address wins. So the result is the same on each boot of a
  * kernel.
  *
@@ -17,7 +17,7 @@
  * ends (memblock.c), or where another owner is known.
  *
  * memblock aligns what it allocates to a cache line. A pointer may point into the first line, not
- * at its begin: the links of a list are often not the first member. So a piece begins where the
+ * at its start: the links of a list are often not the first member. So a piece begins where the
  * cache line begins that is pointed at.
  */
 #include <linux/cache.h>
