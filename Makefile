@@ -17,6 +17,8 @@ KDIR := /lib/modules/$(KVER)/build
 # A kernel that clang made gets a module that clang made.
 LLVM ?= $(if $(shell grep -sx CONFIG_CC_IS_CLANG=y $(KDIR)/.config),1)
 PREFIX ?= /usr/local
+# Fedora and Arch have one directory for all commands: bin
+SBIN_DIR ?= sbin
 PREFIX_DIR := $(DESTDIR)$(PREFIX)
 SHARE := $(PREFIX_DIR)/share/early_res
 # of bash, zsh and fish
@@ -25,7 +27,7 @@ BOOT = tests/vm/boot.sh -v -k $(KERNEL) -n $(NODES) -m $(MEM) -f $(FIRMWARE) \
 	-c "$(CMDLINE)" -M build/ko-$(KERNEL)
 
 .DEFAULT_GOAL := help
-.PHONY: help modules tools man install tools-install tools-remove dkms-install dkms-remove check check-debug check-configs check-memblock soak lint \
+.PHONY: help modules tools man install tools-install tools-remove dkms-source dkms-install dkms-remove check check-debug check-configs check-memblock soak lint \
 	guest shell demo bench picture clean
 
 help:
@@ -74,9 +76,9 @@ install: modules tools-install
 	depmod $(KVER)
 
 tools-install: tools
-	install -d $(PREFIX_DIR)/sbin $(SHARE) $(PREFIX_DIR)/share/man/man8 \
+	install -d $(PREFIX_DIR)/$(SBIN_DIR) $(SHARE) $(PREFIX_DIR)/share/man/man8 \
 		$(COMPLETIONS)
-	install -m 755 build/tools/early_res $(PREFIX_DIR)/sbin
+	install -m 755 build/tools/early_res $(PREFIX_DIR)/$(SBIN_DIR)
 	install -m 755 tools/*.bt $(SHARE)
 	install -m 644 doc/early_res.8 $(PREFIX_DIR)/share/man/man8
 	install -m 644 tools/completion/early_res.bash $(word 1,$(COMPLETIONS))/early_res
@@ -84,14 +86,17 @@ tools-install: tools
 	install -m 644 tools/completion/early_res.fish $(word 3,$(COMPLETIONS))
 
 tools-remove:
-	rm -rf $(SHARE) $(PREFIX_DIR)/sbin/early_res $(PREFIX_DIR)/share/man/man8/early_res.8 \
+	rm -rf $(SHARE) $(PREFIX_DIR)/$(SBIN_DIR)/early_res $(PREFIX_DIR)/share/man/man8/early_res.8 \
 		$(join $(COMPLETIONS),/early_res /_early_res /early_res.fish)
 
-dkms-install: tools-install
+# What DKMS builds the module of
+dkms-source:
 	install -d $(SRC)/module
 	install -m 644 Kbuild dkms.conf $(wildcard LICENSE) $(SRC)
 	install -m 644 module/*.[ch] $(SRC)/module
 	for d in module/*/; do install -d $(SRC)/$$d && install -m 644 $$d*.[ch] $(SRC)/$$d || exit 1; done
+
+dkms-install: tools-install dkms-source
 	dkms add early_res/$(VERSION)
 	dkms build early_res/$(VERSION) -k $(KVER)
 	dkms install early_res/$(VERSION) -k $(KVER)

@@ -8,6 +8,8 @@
 #	the module: no include points up or in a circle (arrows.sh)
 #	the module: sparse and the compiler with W=1, for each kernel of KERNELS
 #		(default "bookworm trixie backports")
+#	packaging/: the packages for Fedora, openSUSE and Arch, see packaging.sh; a part that
+#		did not run for want of a tool says so and is no remark
 #
 # Needs root and network, as it makes the roots and fetches checkpatch.pl if
 # the cache does not have them.
@@ -66,6 +68,11 @@ allowed="$allowed|/tools/(say.h|log/log.c):[0-9]+: WARNING:PREFER_DEFINED_ATTRIB
 allowed="$allowed|CHECK:CAMELCASE: Avoid CamelCase: <(_*(Set|Clear|Test)?Page[A-Z]|LLVMFuzzer)"
 ! grep -vE "$allowed" "$log" || rc=1
 check "$rc" "checkpatch --strict"
+
+rc=0
+sh tests/packaging.sh >"$log" 2>&1 || rc=$?
+sed 's/^packaging: /lint: /' "$log"
+[ "$rc" = 0 ] || [ "$rc" = 77 ] || failed=1
 
 for kernel in $KERNELS; do
 	rc=0
