@@ -202,11 +202,11 @@ if have rpmbuild rpm rpmlint; then
 else
 	missing rpm "rpmbuild and rpmlint are needed (Debian's packages rpm and rpmlint)"
 fi
-if have makepkg fakeroot bsdtar shellcheck setpriv; then
+if have makepkg pacman fakeroot bsdtar shellcheck setpriv; then
 	arch_packages
 	verdict arch
 else
-	missing arch "makepkg, fakeroot, bsdtar and shellcheck are needed (Debian's packages makepkg, fakeroot, libarchive-tools, shellcheck)"
+	missing arch "makepkg, pacman, fakeroot, bsdtar and shellcheck are needed (Debian's packages makepkg, pacman-package-manager, fakeroot, libarchive-tools, shellcheck)"
 fi
 if [ -n "${1-}" ]; then
 	mkdir -p "$1"

@@ -15,7 +15,7 @@ esac
 
 packages="qemu-system-x86 ovmf mmdebstrap debian-archive-keyring busybox-static cpio
 gcc make libc6-dev libsmartcols-dev liburcu-dev perl shellcheck clang libclang-rt-dev xz-utils util-linux jq libxml2-utils locales
-mandoc groff-base zsh fish rpm rpmlint makepkg fakeroot libarchive-tools"
+mandoc groff-base zsh fish rpm rpmlint makepkg pacman-package-manager fakeroot libarchive-tools"
 
 if ! command -v apt-get >/dev/null; then
 	{
