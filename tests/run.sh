@@ -273,6 +273,10 @@ for kernel in $KERNELS; do
 		step "$kernel: two boots name the same owners" "$out/boots-$kernel.log" \
 			sh "$top/tests/boots.sh" "$kernel" "$out/ko-$kernel" "$out/boots-$kernel" ;;
 	esac
+	if grep -q "^$kernel .*\bfleet\b" "$out/all"; then
+		step "$kernel: Debian's Prometheus is there for a VM" "$out/fleet-$kernel.log" \
+			sh "$vm/fleet.sh" "$kernel" "$out/fleet-$kernel.tar"
+	fi
 	grep -q "^$kernel .*\bdkms\b" "$out/all" || continue
 	step "$kernel: DKMS builds and installs the module" "$out/dkms-$kernel.log" \
 		sh "$vm/dkms.sh" "$kernel" "$out/dkms-$kernel.tar"
