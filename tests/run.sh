@@ -240,7 +240,7 @@ user_space()
 	results fuzz "$out/fuzz.tap"
 
 	progress "tools"
-	for test in arrows verbs log import machines explain man completion picture fleet check; do
+	for test in arrows verbs log import machines explain man completion picture fleet check docs; do
 		sh "$top/tests/tools/$test.sh" >"$out/$test.tap" 2>"$out/$test.log" || :
 		results "tools: $test" "$out/$test.tap"
 	done
