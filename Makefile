@@ -21,13 +21,14 @@ PREFIX ?= /usr/local
 SBIN_DIR ?= sbin
 PREFIX_DIR := $(DESTDIR)$(PREFIX)
 SHARE := $(PREFIX_DIR)/share/early_res
-# of bash, zsh and fish
-COMPLETIONS := $(addprefix $(PREFIX_DIR)/share/,bash-completion/completions zsh/site-functions fish/vendor_completions.d)
+# of bash, zsh and fish; Debian has another directory for those of zsh
+ZSH_DIR ?= zsh/site-functions
+COMPLETIONS := $(addprefix $(PREFIX_DIR)/share/,bash-completion/completions $(ZSH_DIR) fish/vendor_completions.d)
 BOOT = tests/vm/boot.sh -v -k $(KERNEL) -n $(NODES) -m $(MEM) -f $(FIRMWARE) \
 	-c "$(CMDLINE)" -M build/ko-$(KERNEL)
 
 .DEFAULT_GOAL := help
-.PHONY: help modules tools man install tools-install tools-remove dkms-source dkms-install dkms-remove check check-debug check-configs check-memblock soak lint \
+.PHONY: help modules tools man install tools-install tools-remove dkms-source dkms-install dkms-remove check check-debug check-configs check-memblock soak lint deb \
 	guest shell demo bench picture clean
 
 help:
@@ -47,6 +48,7 @@ help:
 	@echo '                     to build, once; and fault injection, fuzzing, everything at once'
 	@echo '  make check-configs  the module compiled for kernels with other configurations, and tests on'
 	@echo '                     four of them, which take some minutes each to build, once, and one half an hour'
+	@echo '  make deb           the Debian packages, in build/deb, and what lintian says   [KERNEL=trixie: built on its release]'
 	@echo '  make soak          the long loops: 10,000 random cases, 1,000 cycles under stress,'
 	@echo '                     2,000,000 fuzzed inputs     [KERNELS=...] [FUZZ_RUNS=2000000]'
 	@echo '  make check-memblock  memblock itself, in user space, as a second opinion'
@@ -121,6 +123,10 @@ check-configs:
 soak:
 	@tests/vm/deps.sh >&2
 	@MATRIX=tests/soak FUZZ_RUNS=$(FUZZ_RUNS) FUZZ_SEED=$$(date +%s) OUT=$(CURDIR)/build/soak tests/run.sh
+
+deb:
+	@tests/vm/deps.sh >&2
+	@tests/vm/deb.sh $(KERNEL) build/deb
 
 check-memblock:
 	@tests/vm/deps.sh >&2

@@ -71,4 +71,4 @@ module_exit(early_res_exit);
 MODULE_DESCRIPTION("Boot-time memory reservations of a live kernel");
 MODULE_AUTHOR("The early_res authors");
 MODULE_LICENSE("GPL");
-MODULE_VERSION("0.1.0");
+MODULE_VERSION(EARLY_RES_VERSION);

@@ -240,7 +240,7 @@ user_space()
 	results fuzz "$out/fuzz.tap"
 
 	progress "tools"
-	for test in arrows verbs log import machines explain man completion picture fleet check docs; do
+	for test in version arrows verbs log import machines explain man completion picture fleet check docs; do
 		sh "$top/tests/tools/$test.sh" >"$out/$test.tap" 2>"$out/$test.log" || :
 		results "tools: $test" "$out/$test.tap"
 	done
@@ -276,6 +276,11 @@ for kernel in $KERNELS; do
 	if grep -q "^$kernel .*\bfleet\b" "$out/all"; then
 		step "$kernel: Debian's Prometheus is there for a VM" "$out/fleet-$kernel.log" \
 			sh "$vm/fleet.sh" "$kernel" "$out/fleet-$kernel.tar"
+	fi
+	if grep -q "^$kernel .*\bdeb\b" "$out/all"; then
+		progress "packages for $kernel"
+		sh "$vm/deb-life.sh" "$kernel" "$out/deb" >"$out/deb-$kernel.tap" 2>"$out/deb-$kernel.log" || :
+		results "$kernel: packages" "$out/deb-$kernel.tap"
 	fi
 	grep -q "^$kernel .*\bdkms\b" "$out/all" || continue
 	step "$kernel: DKMS builds and installs the module" "$out/dkms-$kernel.log" \

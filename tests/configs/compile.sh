@@ -90,7 +90,7 @@ build()
 		return 1
 	}
 	mkdir "$work/early_res"
-	cp -R "$top/Kbuild" "$top/module" "$work/early_res/"
+	cp -R "$top/Kbuild" "$top/dkms.conf" "$top/module" "$work/early_res/"
 	find "$work" '(' -name '*.o' -o -name '.*.cmd' -o -name '*.mod*' ')' -type f -delete
 	# shellcheck disable=SC2046 # words
 	in_root "$tree" $(make_for "$1" "$2") "M=${work#"$ROOT"}/early_res" W=1 C=2 KCFLAGS=-Werror \

@@ -57,7 +57,7 @@ make_in()
 
 # The name of the directory shows in messages: keep it the same each time.
 mkdir "$build/early_res"
-cp "$src/Kbuild" "$build/early_res/"
+cp "$src/Kbuild" "$src/dkms.conf" "$build/early_res/"
 [ ! -d "$src/module" ] || cp -R "$src/module" "$build/early_res/"
 find "$build/early_res" '(' -name '*.o' -o -name '.*.cmd' -o -name '*.mod*' ')' -type f -delete
 symbols=
@@ -68,7 +68,7 @@ for dir in ${EXTRA_DIRS-}; do
 	make_in "${dir##*/}" "$@"
 done
 if [ -d "$src/tools" ]; then
-	cp -R "$src/tools" "$src/dkms.conf" "$build/early_res/"
+	cp -R "$src/tools" "$build/early_res/"
 	chroot "$root" make -s -C "${build#"$root"}/early_res/tools" O=.. \
 		CFLAGS="-O2 -g -Werror" </dev/null || die "the command does not build for $kernel"
 	cp "$build/early_res/early_res" "$out/"

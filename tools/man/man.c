@@ -11,6 +11,8 @@
  *	@options		all options
  *	@columns		the columns of all verbs
  *	@rows @owners @hows	the texts of explain.h
+ *
+ * @VERSION@ in any other line is the version of the command.
  */
 #include <getopt.h>
 #include <stdbool.h>
@@ -213,6 +215,18 @@ static void hows(void)
 	words(words_hows);
 }
 
+/* A line of the frame; @VERSION@ in it is the version of the command. */
+static void put_frame(const char *line)
+{
+	static const char mark[] = "@VERSION@";
+	const char *at = strstr(line, mark);
+
+	if (at)
+		printf("%.*s" VERSION "%s", (int)(at - line), line, at + strlen(mark));
+	else
+		fputs(line, stdout);
+}
+
 static const struct {
 	const char *name;
 	void (*make)(void);
@@ -249,7 +263,7 @@ int main(void)
 		if (!strncmp(line, mark, strlen(mark)))
 			show = stands_for(line + strlen(mark));
 		else if (show)
-			fputs(line, stdout);
+			put_frame(line);
 	}
 	return fflush(stdout) || ferror(stdout);
 }
