@@ -75,7 +75,8 @@ unfit()
 {
 	mkdir -p "/lib/modules/$1"
 	cp -a "$build" "/usr/src/unfit"
-	sed -i "s/^$2=y/# $2 is not set/" /usr/src/unfit/.config
+	# DKMS 3.0 reads the first, later ones the second
+	sed -i "s/^$2=y/# $2 is not set/" /usr/src/unfit/.config /usr/src/unfit/include/config/auto.conf
 	ln -s /usr/src/unfit "/lib/modules/$1/build"
 	ok "the hook of kernel $1 without ${2:-anything} does not fail" /etc/kernel/postinst.d/dkms "$1"
 	ok "nor that of its headers" /etc/kernel/header_postinst.d/dkms "$1"

@@ -47,7 +47,7 @@ if [ ! -d "$layer" ]; then
 		mount -t proc proc new/proc
 		cp /etc/resolv.conf new/etc/resolv.conf
 		export DEBIAN_FRONTEND=noninteractive INITRD=No LC_ALL=C.UTF-8
-		chroot new apt-get -q update
+		chroot new apt-get -q -o Acquire::Languages=none update
 		chroot new sh -ec "$script"
 		rm -f upper/etc/resolv.conf
 		cp -a upper "$layer"' - "$root" "$work" "$layer.new" "$script" </dev/null >"$layer.log" 2>&1 9>&- &
