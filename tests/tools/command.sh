@@ -12,6 +12,8 @@ top=$(cd "$here/../.." && pwd)
 . "$top/tests/guest/lib.sh"
 # shellcheck source=tests/tools/snapshot.sh
 . "$here/snapshot.sh"
+# shellcheck source=tests/tools/build.sh
+. "$here/build.sh"
 keeps=${keeps-}
 work=$(mktemp -d)
 # shellcheck disable=SC2086 # words
@@ -19,8 +21,7 @@ trap '[ -z "${KEEP-}" ] || [ -z "$keeps" ] || cp $keeps "$KEEP"; rm -rf "$work" 
 cd "$work" || exit 1
 unset COLUMNS LC_ALL LANG NO_COLOR
 
-ok "it builds, with sanitizers" make -s -C "$top/tools" "O=$work" \
-	CFLAGS="-O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
+ok "it builds, with sanitizers" with_sanitizers early_res "$work"
 
 er()
 {

@@ -11,6 +11,8 @@ top=$(cd "$here/../.." && pwd)
 . "$here/../guest/lib.sh"
 # shellcheck source=tests/tools/snapshot.sh
 . "$here/snapshot.sh"
+# shellcheck source=tests/tools/build.sh
+. "$here/build.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work" "$ktap_output"' EXIT
 cd "$work" || exit 1
@@ -18,8 +20,7 @@ unset COLUMNS LC_ALL LANG
 mkdir bin home
 PATH=$work/bin:$PATH
 
-ok "it builds, with sanitizers" make -s -C "$top/tools" "O=$work/bin" \
-	CFLAGS="-O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
+ok "it builds, with sanitizers" with_sanitizers early_res "$work/bin"
 # The leak check of the sanitizers does not work while it is traced; the command frees nothing at its end
 export ASAN_OPTIONS=detect_leaks=0
 

@@ -493,8 +493,7 @@ for verb in report owners nodes ranges map "report --nodes" "report --json" "unu
 done
 
 # How long the optimised command takes. The limits are for a busy machine; the times are printed.
-mkdir fast
-ok "it builds, optimised" make -s -C "$here/../../tools" "O=$work/fast"
+ok "it builds, optimised" as_installed early_res "$work/fast"
 for snap in eight.snap many.snap; do
 	limit=1
 	[ $snap = eight.snap ] || limit=5

@@ -10,8 +10,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/command.sh"
 page=$top/doc/early_res.8
 
-ok "the page's maker builds" make -s -C "$top/tools" "O=$work" "$work/man" \
-	CFLAGS="-O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
+ok "the page's maker builds" with_sanitizers man "$work"
 ok "the frame is made" sh -c "'$work/man' < '$page.in' > page"
 ok "the page is current (make man)" cmp page "$page"
 

@@ -148,7 +148,7 @@ fi
 is "$(er map --from many.snap | grep -c '^ *[0-9a-f]* [.x]*$')" 1024 "1,024 nodes: a row for each"
 
 # Fast enough, when built as it is installed: 0.1 s on a real machine; an emulated one gets more time
-ok "it builds without" make -s -C "$here/../../tools" "O=$work/fast"
+ok "it builds without" as_installed early_res "$work/fast"
 for made in eight many; do
 	for args in map "map --svg out" "report --html out"; do
 		# shellcheck disable=SC2086 # words
