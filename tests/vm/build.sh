@@ -50,7 +50,7 @@ make_in()
 	# shellcheck disable=SC2016 # for the inner shell
 	unshare -m sh -c 'root=$1; shift
 		mount -t proc proc "$root/proc" && exec chroot "$root" "$@"' - "$root" \
-		make -C "/lib/modules/$kver/build" "M=${make_dir#"$root"}" W=1 \
+		make -j"$(nproc)" -C "/lib/modules/$kver/build" "M=${make_dir#"$root"}" W=1 \
 		"KBUILD_EXTRA_SYMBOLS=$symbols" ${llvm:+"LLVM=$llvm"} "$@" modules </dev/null ||
 		die "the build for $kernel ($kver) failed"
 }
@@ -69,7 +69,7 @@ for dir in ${EXTRA_DIRS-}; do
 done
 if [ -d "$src/tools" ]; then
 	cp -R "$src/tools" "$build/early_res/"
-	chroot "$root" make -s -C "${build#"$root"}/early_res/tools" O=.. \
+	chroot "$root" make -s -j"$(nproc)" -C "${build#"$root"}/early_res/tools" O=.. \
 		CFLAGS="-O2 -g -Werror" </dev/null || die "the command does not build for $kernel"
 	cp "$build/early_res/early_res" "$out/"
 fi

@@ -6,6 +6,9 @@
 #
 # On a fresh machine it installs what it needs first, and makes a Debian tree in
 # the cache; that takes some minutes, once.
+#
+# Environment: KERNEL (trixie); KO, a directory where build.sh has put the module and the command:
+# then they are not built.
 set -eu
 
 vm=$(cd "$(dirname "$0")" && pwd)
@@ -20,11 +23,15 @@ esac
 start=$(date +%s)
 sh "$vm/deps.sh" >&2
 kernel=${KERNEL:-trixie}
-ko=$top/build/ko-$kernel
-mkdir -p "$ko"
-sh "$vm/root.sh" "$kernel" >/dev/null
-say "demo.sh: building the module for $kernel"
-sh "$vm/build.sh" "$kernel" "$ko" >"$ko.log" 2>&1 || { cat "$ko.log" >&2; die "the build failed"; }
+ko=${KO:-}
+if [ -z "$ko" ]; then
+	ko=$top/build/ko-$kernel
+	mkdir -p "$ko"
+	sh "$vm/root.sh" "$kernel" >/dev/null
+	say "demo.sh: building the module for $kernel"
+	sh "$vm/build.sh" "$kernel" "$ko" >"$ko.log" 2>&1 || { cat "$ko.log" >&2; die "the build failed"; }
+fi
+mkdir -p "$top/build"
 
 sh "$vm/boot.sh" -t 900 -k "$kernel" -n 2 -m 1G -M "$ko" -o "$top/build/demo" \
 	"$top/tests/guest/demo.sh" >"$top/build/demo.out" &

@@ -22,6 +22,9 @@ mkdir -p /dev/pts /dev/shm
 mount -t devpts devpts /dev/pts
 mount -t tmpfs tmpfs /dev/shm
 mount -t tmpfs tmpfs /run
+# build.sh works in /tmp of the root, which is the lower directory of an overlay here. An overlay does
+# not expect that it changes while it is in use.
+mount -t tmpfs tmpfs /tmp
 ln -sf /proc/self/fd /dev/fd
 hostname "$VM_KERNEL" 2>/dev/null
 busybox ip link set lo up
