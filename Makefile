@@ -28,7 +28,7 @@ BOOT = tests/vm/boot.sh -v -k $(KERNEL) -n $(NODES) -m $(MEM) -f $(FIRMWARE) \
 	-c "$(CMDLINE)" -M build/ko-$(KERNEL)
 
 .DEFAULT_GOAL := help
-.PHONY: help modules tools man install tools-install tools-remove dkms-source dkms-install dkms-remove check check-debug check-configs check-memblock soak lint deb \
+.PHONY: help modules tools man install tools-install tools-remove dkms-source dkms-install dkms-remove deb check check-all check-debug check-configs check-memblock soak lint \
 	guest shell demo bench picture clean
 
 help:
@@ -43,7 +43,8 @@ help:
 	@echo '  make clean         remove what was built'
 	@echo
 	@echo 'In virtual machines (as root; tests/vm/deps.sh installs what they need):'
-	@echo '  make check         all tests                    [KERNELS="bookworm trixie backports"] [JOBS=2]'
+	@echo '  make check         the tests on one kernel, in some minutes [KERNELS=trixie] [JOBS=2]'
+	@echo '  make check-all     all tests, on three kernels, in half an hour [KERNELS="bookworm trixie backports"]'
 	@echo '  make check-debug  every test on a debug kernel of its own, which takes a quarter of an hour'
 	@echo '                     to build, once; and fault injection, fuzzing, everything at once'
 	@echo '  make check-configs  the module compiled for kernels with other configurations, and tests on'
@@ -107,7 +108,12 @@ dkms-remove: tools-remove
 	dkms remove early_res/$(VERSION) --all
 	rm -rf $(SRC)
 
+# The variables are for the shell here: KERNELS=... make check, and make check KERNELS=...
 check:
+	@tests/vm/deps.sh >&2
+	@MATRIX=$${MATRIX:-tests/quick} KERNELS=$${KERNELS:-trixie} FUZZ_RUNS=$${FUZZ_RUNS:-10000} tests/run.sh
+
+check-all:
 	@tests/vm/deps.sh --browser >&2
 	@tests/run.sh
 

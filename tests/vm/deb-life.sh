@@ -23,7 +23,7 @@ mkdir -p "$2"
 dir=$(cd "$2" && pwd)
 check_kernel "$kernel"
 need_root
-need unshare
+need unshare flock
 
 release=trixie second=
 layer=
@@ -35,6 +35,9 @@ trixie)
 		linux-image-$second linux-headers-$second") ;;
 esac
 root=$(sh "$vm/root.sh" "$kernel")
+# One at a time for each release: two kernels can share it.
+exec 9>"$dir/$release.lock"
+flock 9
 for version in new old; do
 	[ ! -d "$dir/$release/$version" ] || continue
 	case $version in
@@ -42,6 +45,7 @@ for version in new old; do
 	old) sh "$vm/deb.sh" "$release" "$dir/$release/old" 0.0.1 >&2 ;;
 	esac
 done
+exec 9>&-
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # deb.sh KERNEL OUTDIR [VERSION] - builds the Debian packages on the release of a kernel's root, and
-# puts them in OUTDIR. Then lintian looks at them: any remark fails, and what it said is in
+# puts them in OUTDIR. On trixie lintian then looks at them: any remark fails, and what it said is in
 # OUTDIR/lintian.log. VERSION is another one than that of the tree, to test an upgrade; lintian does not look
-# then.
+# at such packages.
 #
 # All is done in an overlay over the root, which does not change; what the build needs is in a layer
 # of the cache, see layer.sh. The source is what git knows or would add; without git it is the whole
@@ -51,8 +51,8 @@ dots=$(printf %s "$own_version" | sed 's/\./\\./g')
 [ "$version" = "$own_version" ] ||
 	sed -i "s/$dots/$version/" "$src/dkms.conf" "$src/debian/changelog" "$src/doc/early_res.8"
 
-look=yes
-[ "$version" = "$own_version" ] || look=
+look=
+[ "$kernel $version" != "trixie $own_version" ] || look=yes
 say "deb.sh: building version $version of the packages on ${root##*/}"
 # The mounts are this process's own and go with it.
 # shellcheck disable=SC2016 # for the inner shell
