@@ -471,7 +471,7 @@ quick()
 {
 	snap=$1 limit=$2
 	shift 2
-	ok "$snap: $* in $limit s" timeout "$limit" "$work/early_res" "$@" --from "$snap"
+	ok "$snap: $* in $limit s" prlimit --cpu="$limit" timeout 120 "$work/early_res" "$@" --from "$snap"
 }
 
 invent eight 8 206158430208 3000 150
@@ -492,7 +492,8 @@ for verb in report owners nodes ranges map "report --nodes" "report --json" "unu
 	quick many.snap 10 $verb
 done
 
-# How long the optimised command takes. The limits are for a busy machine; the times are printed.
+# How long the optimised command takes. The limits are seconds of CPU time, because other tests run at
+# the same time. The printed times are seconds of the clock.
 ok "it builds, optimised" as_installed early_res "$work/fast"
 for snap in eight.snap many.snap; do
 	limit=1
@@ -504,7 +505,7 @@ for snap in eight.snap many.snap; do
 		diff*) set -- $verb $snap ;;
 		*) set -- $verb --from $snap ;;
 		esac
-		timeout $limit "$work/fast/early_res" "$@" > out 2> err && rc=0 || rc=$?
+		prlimit --cpu="$limit" timeout 60 "$work/fast/early_res" "$@" > out 2> err && rc=0 || rc=$?
 		[ "$verb" != boot ] || rc=0 # it says that there is no list
 		is "$rc" 0 "$snap: $verb in $limit s, optimised"
 		diag "$((($(date +%s%N) - start) / 1000000)) ms"
