@@ -159,7 +159,7 @@ printf '%s\n' "$ordinary" | dressed '[    0.738341] host kernel: ' > in
 compared "times of receipt, but addresses" < in
 is "$(grep -c "times of this log are not the kernel's own and were not compared" err)" 1 "and it says that times were not compared"
 printf '%s\n' "$ordinary" | sed '/RAMDISK/d' | dressed '[    0.738341] host kernel: ' > in
-compared "times of receipt and nothing else" "cannot be compared; nothing in this log tells which boot" < in
+compared "times of receipt and nothing else" "were not compared; nothing in this log tells which boot" < in
 compared "its own log" < "$root/dev/kmsg"
 sed 's/,5,/,7,/; s/738341/738340/' "$root/dev/kmsg" > in2
 compared "other times" "by the times of its lines" < in2
