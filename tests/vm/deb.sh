@@ -49,7 +49,7 @@ mkdir "$src" "$work/mnt"
 	tar -cf - --null --no-recursion -T -) | tar -xf - -C "$src"
 dots=$(printf %s "$own_version" | sed 's/\./\\./g')
 [ "$version" = "$own_version" ] ||
-	sed -i "s/$dots/$version/" "$src/dkms.conf" "$src/debian/changelog" "$src/doc/early_res.8"
+	(cd "$src" && sed -i "s/$dots/$version/" dkms.conf debian/changelog doc/early_res.8 NEWS.md packaging/PKGBUILD packaging/*.spec)
 
 look=
 [ "$kernel $version" != "trixie $own_version" ] || look=yes
@@ -64,7 +64,7 @@ unshare -m sh -ec 'lower=$1 work=$2 src=$3 dir=early-res-$4
 	mount -t proc proc new/proc
 	mkdir -p new/deb
 	cp -a "$src" "new/deb/$dir"
-	chroot new sh -ec "cd /deb/$dir && LC_ALL=C.UTF-8 dpkg-buildpackage -us -uc && rm -rf /deb/$dir" >&2
+	chroot new sh -ec "cd /deb/$dir && LC_ALL=C.UTF-8 DEB_BUILD_OPTIONS=noautodbgsym dpkg-buildpackage -us -uc && rm -rf /deb/$dir" >&2
 	rc=0
 	[ -z "$5" ] || chroot new sh -ec "cd /deb && LC_ALL=C.UTF-8 lintian --allow-root --display-info --show-overrides \
 		--fail-on error,warning,info *.changes" >new/deb/lintian.log 2>&1 || rc=$?
