@@ -19,7 +19,7 @@ is "$(printf '%s\n' "$version" | grep -cE '^[0-9]+(\.[0-9]+)+$')" 1 "dkms.conf h
 
 # What Kbuild hands to the compiler
 printf "include %s/Kbuild\n\$(info \$(CFLAGS_module/main.o))\nall:\n" "$top" > "$work/Makefile"
-is "$(make -s -f "$work/Makefile" src="$top" SRCARCH=x86 VERSION=6 PATCHLEVEL=12 all 2>&1)" \
+is "$(make -s --no-print-directory -f "$work/Makefile" src="$top" SRCARCH=x86 VERSION=6 PATCHLEVEL=12 all 2>&1)" \
    "-DEARLY_RES_VERSION='\"$version\"'" "Kbuild gives it to main.c"
 is "$(grep -c '^MODULE_VERSION(EARLY_RES_VERSION);$' module/main.c)" 1 "which makes it MODULE_VERSION"
 is "$(grep -rlF "\"$version\"" Kbuild module tools --include='*.[ch]' --include=Kbuild --include=Makefile)" "" \
