@@ -137,7 +137,6 @@ bool above_read(struct above *a, const struct model *m, struct source *s)
 	       above_read_unused(a, m, s) && above_read_pools(a, s);
 }
 
-
 /* above_free - free what above_read() allocated */
 void above_free(struct above *a)
 {

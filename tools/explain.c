@@ -132,7 +132,7 @@ static const struct words *find_any(const char *name, const char **kind)
 		w = find(words_hows, strncmp(name, "how=", 4) ? name : name + 4);
 	}
 	if (!w)
-		die("%s: there is no text for it; it may be a kernel variable or function, or a user's name",
+		die("%s: there is no text for it; it may be a kernel variable, or a user's name",
 		    name);
 	return w;
 }

@@ -9,7 +9,7 @@
 #include "units.h"
 #include "verbs.h"
 
-/* Bytes of the entries "Crash kernel" in /proc/iomem; there can be two: crashk_res and crashk_low_res */
+/* Bytes of the entries "Crash kernel" in /proc/iomem: crashk_res, and maybe crashk_low_res */
 static s64 crash_kernel(const struct input *in)
 {
 	struct stretches list = { 0 };

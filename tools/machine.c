@@ -99,8 +99,9 @@ static void note_driver(struct model *m, struct word name)
 }
 
 /*
- * Lines "  START-END : NAME", at any depth. add_memory_driver_managed() in mm/memory_hotplug.c makes
- * "System RAM (virtio_mem)" and "System RAM (kmem)"; the brackets can name any driver.
+ * Lines "  START-END : NAME", at any depth. add_memory_driver_managed() in
+ * mm/memory_hotplug.c makes "System RAM (virtio_mem)" and "System RAM (kmem)"; the brackets can
+ * name any driver.
  */
 static bool parse_iomem(struct model *m, const struct input *in)
 {

@@ -5,9 +5,9 @@
  * A value that is not known has no line: a zero would be wrong. A machine must not have too many
  * series, so the label "owner" is limited:
  *
- *	told	all memory whose owner is known only from a log or a user (its `how` is "told"). With
- *		memblock=debug these would be the names of hundreds of functions, and each kernel
- *		has other functions
+ *	told	all memory whose owner is known only from a log or a user (its `how` is
+ *		"told"). With memblock=debug these would be the names of hundreds of
+ *		functions, and each kernel has other functions
  *	other	all owners that are not among the OWNERS_MAX largest of the machine, and any owner
  *		whose own name is "told" or "other"
  *	NAME	each of the largest owners. "-" (owner not known) always has its own line

@@ -27,7 +27,7 @@ static const char *meaning(const char *file, int error)
 		return reserve ? "in use: the name, or memory there that cannot be moved" :
 		       "in use: somebody holds a page of it";
 	case EPERM:
-		return "not allowed: it is neither from 'early_res reserve' nor an initrd (allow_release=1)";
+		return "not allowed: not from 'early_res reserve', nor an initrd (allow_release=1)";
 	case ENOMEM:
 		return "not enough memory that is free or can be made free";
 	}

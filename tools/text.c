@@ -147,7 +147,7 @@ bool word_range(struct word w, u64 *start, u64 *last)
 	       *start <= *last;
 }
 
-/* text_ends - "START LAST" in hexadecimal; @first is the word START. False if START is above LAST */
+/* text_ends - "START LAST" in hexadecimal; @first is the word START. False if START > LAST */
 bool text_ends(struct text *t, struct word first, u64 *start, u64 *last)
 {
 	struct word w;

@@ -13,7 +13,7 @@
 #   twin, twin2   the file that this VM had at first: two more machines of this model (one process, two addresses)
 #   other         a machine that is updated: first a real boot of Linux 6.1, then other files, see below
 # shellcheck shell=sh source=/dev/null
-here=$(dirname "$0")
+here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
 . "$here/early_res.sh"
 

@@ -85,7 +85,7 @@ mv ranges vm/ranges
 snapshot vm > vm.snap
 is "$(er report --all --from vm.snap | sed -n 's/^  some_\([a-z]*\) .*  \([a-z]\)/\1 \2/p' | sed 's/  */ /g')" "variable a kernel variable
 function by log or user" "owners without a text of their own"
-is "$(er explain some_variable 2>&1; echo $?)" "early_res: some_variable: there is no text for it; it may be a kernel variable or function, or a user's name
+is "$(er explain some_variable 2>&1; echo $?)" "early_res: some_variable: there is no text for it; it may be a kernel variable, or a user's name
 1" "explain some_variable"
 is "$(COLUMNS=80 er report --explain --from vm.snap | grep -c '^    Changed by: ')" 15 "report --explain explains each row"
 er report --explain --from vm.snap | grep -q '^memmap: .*struct page'

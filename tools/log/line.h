@@ -14,9 +14,9 @@
  *	fields	journalctl -o export and verbose: KEY=value
  *
  * The prefix is learned once, from the first line that has "Linux version" at any column. It
- * becomes a list of tokens: a word, something in brackets, "kernel", a punctuation character. Blanks
- * do not count. A line that begins with the same tokens is a message of the kernel, and the rest of
- * the line is its text. All other lines are ignored.
+ * becomes a list of tokens: a word, something in brackets, "kernel", a punctuation character.
+ * Blanks do not count. A line that begins with the same tokens is a message of the kernel, and the
+ * rest of the line is its text. All other lines are ignored.
  *
  * Who wrote a line? If the source names another writer than the kernel, the line is left out. A
  * line is "vouched" if the source says that the kernel wrote it, and users cannot make it say so:
@@ -60,7 +60,7 @@ struct log_line {
 enum token_type {
 	TOKEN_WORD,	/* letters and digits */
 	TOKEN_KERNEL,	/* "kernel", the tag of syslog and the journal */
-	TOKEN_KERN,	/* the facility "kern", in "kern  :info  :" of dmesg -x or in "kern.info:" */
+	TOKEN_KERN,	/* the facility: "kern  :info  :" of dmesg -x, or "kern.info:" */
 	TOKEN_PRIORITY,	/* "<6>": facility and level */
 	TOKEN_HOST,	/* what stands before the tag, without blanks */
 	TOKEN_GROUP,	/* something in brackets, maybe the time */

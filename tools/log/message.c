@@ -64,7 +64,7 @@ static void not_understood(struct reading *r, const char *msg)
 	to[i] = '\0';
 }
 
-/* A line such as "memblock_alloc_try_nid: 4096 bytes align=..." asks for what the next line reserves. */
+/* A line such as "memblock_alloc_try_nid: 4096 bytes ..." asks for what the next line reserves. */
 static bool is_request(struct reading *r, const char *msg)
 {
 	char name[WORD_NAME_MAX + 1];

@@ -5,7 +5,8 @@
  * Random operations are done to a table and to memblock.reserved, and the two are compared after
  * each. memblock accepts a reservation that overlaps and a free of a gap, but the table refuses
  * them; so these are not given to memblock. In tests with nodes, each reservation's node is set in
- * memblock as well. "Late freed" stands for memblock's flag "noinit", which can be set but not cleared.
+ * memblock as well. "Late freed" stands for memblock's flag "noinit", which can be set but not
+ * cleared.
  *
  *	memblock_test [OPERATIONS [SEED]]
  */
