@@ -139,7 +139,7 @@ check-memblock:
 	@tests/unit/memblock/memblock.sh check "$$(tests/vm/source.sh)" build/memblock
 
 lint:
-	@tests/vm/deps.sh >&2
+	@tests/vm/deps.sh --lint >&2
 	@tests/lint.sh
 
 .PHONY: ko

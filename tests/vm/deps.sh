@@ -1,21 +1,24 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# deps.sh [--browser] - installs the Debian or Ubuntu packages the tests need on
+# deps.sh [--browser | --lint] - installs the Debian or Ubuntu packages the tests need on
 # this machine, those that are missing.  Run as root.  With --browser Chromium,
-# too, which shows pictures in a test (400 MB); Ubuntu has no package of it.
+# too, which shows pictures in a test (400 MB); Ubuntu has no package of it.  With
+# --lint the tools that build packages for other distributions, too.
 set -eu
 
 browser=
+lint=
 case ${1-} in
 '') ;;
 --browser) browser="chromium fonts-dejavu-core" ;;
+--lint) lint="rpm rpmlint makepkg pacman-package-manager fakeroot libarchive-tools" ;;
 *) sed -n '4,${/^#/!q;s/^# \{0,1\}//p}' "$0"; exit ;;
 esac
 
 packages="qemu-system-x86 ovmf mmdebstrap debian-archive-keyring busybox-static cpio
 gcc make libc6-dev libsmartcols-dev liburcu-dev perl shellcheck clang libclang-rt-dev xz-utils util-linux jq libxml2-utils locales
-mandoc groff-base zsh fish rpm rpmlint makepkg pacman-package-manager fakeroot libarchive-tools"
+mandoc groff-base zsh fish $lint"
 
 if ! command -v apt-get >/dev/null; then
 	{
