@@ -75,9 +75,7 @@ if [ -n "$config" ] && config_is_clang "$config"; then
 fi
 set -- --variant=apt --mode=root --format=directory \
 	--aptopt='Acquire::Check-Valid-Until "false"' \
-	--dpkgopt='path-exclude=/usr/share/doc/*' \
-	--dpkgopt='path-exclude=/usr/share/man/*' \
-	--dpkgopt='path-exclude=/usr/share/locale/*' \
+	--setup-hook="$no_documents" \
 	"$@" --include="$packages" "$release"
 
 key=$(printf '%s\n' "$@" ${own_kernel:+"$own_kernel"} | sha256sum | cut -c 1-8)
@@ -119,8 +117,9 @@ if [ ! -d "$root" ]; then
 	tmp=$cache/roots/$kernel.tmp.$$
 	log=$root.log
 	: >"$log"
-	# INITRD=No: the kernel package need not make its own initramfs.
-	watched "$kernel" "mmdebstrap failed; is there network?" env INITRD=No mmdebstrap "$@" "$tmp"
+	# INITRD=No: the kernel package need not make its own initramfs. unshare: the mounts go with it,
+	# also when it is killed.
+	watched "$kernel" "mmdebstrap failed; is there network?" env INITRD=No unshare -m mmdebstrap "$@" "$tmp"
 	[ -z "$own_kernel" ] || watched "kernel of $kernel (up to a quarter of an hour, once)" \
 		"the kernel did not build" sh "$build" "$tmp" ${config:+"$config"}
 	mv "$tmp" "$root"

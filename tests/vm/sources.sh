@@ -50,9 +50,7 @@ unpack='
 	done'
 set -- --variant=apt --mode=root --format=directory \
 	--aptopt='Acquire::Check-Valid-Until "false"' \
-	--dpkgopt='path-exclude=/usr/share/doc/*' \
-	--dpkgopt='path-exclude=/usr/share/man/*' \
-	--dpkgopt='path-exclude=/usr/share/locale/*' \
+	--setup-hook="$no_documents" \
 	--setup-hook="$sources" --customize-hook="$unpack" --include="$packages" trixie
 
 root=$cache/sources/$(printf '%s\n' "$@" | sha256sum | cut -c 1-8)
@@ -63,7 +61,7 @@ flock 9
 if [ ! -d "$root" ]; then
 	rm -rf --one-file-system "$cache"/sources/tmp.*
 	tmp=$cache/sources/tmp.$$
-	mmdebstrap "$@" "$tmp" >"$cache/sources/log" 2>&1 9>&- </dev/null &
+	unshare -m mmdebstrap "$@" "$tmp" >"$cache/sources/log" 2>&1 9>&- </dev/null &
 	watch $! "sources.sh: kernel sources and compilers" || {
 		tail -n 20 "$cache/sources/log" >&2
 		die "mmdebstrap failed (its last lines are above); is there network?"
