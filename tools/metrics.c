@@ -103,7 +103,7 @@ static void print_machine(FILE *to, const struct model *m, const struct above *a
 	metric(to, "boot_freed_bytes", "Memory that boot had reserved and that was freed since.",
 	       f->freed.known, f->freed.freed);
 	metric(to, "crash_kernel_bytes", "Memory of the crash kernel.", true, f->crash_kernel);
-	metric(to, "crash_kernel_requested", "Does the command line have crashkernel=?",
+	metric(to, "crash_kernel_requested", "Does the command line ask for a crash kernel?",
 	       f->cmdline_known, f->crash_kernel_requested);
 	if (!f->scan_known)
 		return;

@@ -312,7 +312,7 @@ static void run(const struct options *o)
 	if (o->picture) {
 		draw(o, m);
 	} else if (o->metrics) {
-		facts_read(&f, &s);
+		facts_read(&f, m, &s);
 		whole_begin(&w, o->metrics_file ? o->metrics_file : "-", 0644);
 		report_metrics(m, &a, &f, w.to);
 		whole_end(&w);

@@ -2,6 +2,8 @@
 /*
  * text: reads an input line by line and word by word, see text.h.
  */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "text.h"
@@ -153,4 +155,31 @@ bool text_ends(struct text *t, struct word first, u64 *start, u64 *last)
 	struct word w;
 
 	return word_hex(first, start) && text_word(t, &w) && word_hex(w, last) && *start <= *last;
+}
+
+/*
+ * word_take_size - takes a size off the front of @w, as memparse() in lib/cmdline.c does: a C
+ * number, and maybe K to E behind it. False if there is none.
+ */
+bool word_take_size(struct word *w, u64 *n)
+{
+	static const char suffixes[] = "KMGTPE";
+	char digits[40], *end;
+	const char *suffix;
+	size_t used;
+
+	snprintf(digits, sizeof(digits), "%.*s", (int)w->n, w->at);
+	if (*digits < '0' || *digits > '9')
+		return false;
+	*n = strtoull(digits, &end, 0);
+	used = end - digits;
+	suffix = *end ? strchr(suffixes, *end & ~0x20) : NULL;
+	if (suffix) {
+		*n = *n > U64_MAX >> 10 * (suffix - suffixes + 1) ? U64_MAX :
+		     *n << 10 * (suffix - suffixes + 1);
+		used++;
+	}
+	w->at += used;
+	w->n -= used;
+	return true;
 }

@@ -52,5 +52,6 @@ bool word_signed(struct word w, s64 *n);
 bool word_hex(struct word w, u64 *n);
 bool word_pair(struct word w, char separator, struct word *a, struct word *b);
 bool word_range(struct word w, u64 *start, u64 *last);
+bool word_take_size(struct word *w, u64 *n);
 
 #endif

@@ -79,30 +79,6 @@ static void is_cause_from_to(struct search *s, u64 start, u64 last, const char *
 		is_cause(s, &where, why);
 }
 
-/* As memparse() in lib/cmdline.c: a C number, and maybe K to E behind it; false if there is none */
-static bool take_size(struct word *w, u64 *n)
-{
-	static const char suffixes[] = "KMGTPE";
-	char digits[40], *end;
-	const char *suffix;
-	size_t used;
-
-	snprintf(digits, sizeof(digits), "%.*s", (int)w->n, w->at);
-	if (*digits < '0' || *digits > '9')
-		return false;
-	*n = strtoull(digits, &end, 0);
-	used = end - digits;
-	suffix = *end ? strchr(suffixes, *end & ~0x20) : NULL;
-	if (suffix) {
-		*n = *n > U64_MAX >> 10 * (suffix - suffixes + 1) ? U64_MAX :
-		     *n << 10 * (suffix - suffixes + 1);
-		used++;
-	}
-	w->at += used;
-	w->n -= used;
-	return true;
-}
-
 /* Try one item of memmap=, or the value of mem=, as a cause */
 static void try_item(struct search *s, const char *option, struct word item)
 {
@@ -114,13 +90,13 @@ static void try_item(struct search *s, const char *option, struct word item)
 	snprintf(why, sizeof(why), "%s=%s", option, value);
 	if (word_is(item, "exactmap")) {
 		is_cause_from_to(s, 0, EVERYWHERE, "memmap=exactmap");
-	} else if (take_size(&w, &size) && size) {
+	} else if (word_take_size(&w, &size) && size) {
 		if (!w.n || !strcmp(option, "mem")) {
 			is_cause_from_to(s, size, EVERYWHERE, why);
 		} else if (w.n > 1 && strchr("#$!%", *w.at)) {
 			w.at++;
 			w.n--;
-			if (take_size(&w, &start))
+			if (word_take_size(&w, &start))
 				is_cause_from_to(s, start, size > U64_MAX - start ? U64_MAX :
 						 start + size - 1, why);
 		}

@@ -77,7 +77,7 @@ bool field_is_known(const struct model *m, size_t field);
  * struct facts - values that only the metrics show
  * @freed: sums over memblock's list
  * @cmdline_known: the command line is known
- * @crash_kernel_requested: the command line has crashkernel=
+ * @crash_kernel_requested: the command line asks for a crash kernel with so much memory
  * @scan_known: @scan_us is known
  * @crash_kernel: bytes of the crash kernel; 0 if there is none
  * @scan_us: how many microseconds the module took to make its table
@@ -89,7 +89,7 @@ struct facts {
 	u64 scan_us;
 };
 
-void facts_read(struct facts *f, struct source *s);
+void facts_read(struct facts *f, const struct model *m, struct source *s);
 void report_metrics(const struct model *m, const struct above *a, const struct facts *f, FILE *to);
 
 /**

@@ -71,6 +71,16 @@ sed 's/^/# /' metrics
 is "$(of scan_seconds) $(grep -c '^early_res_scan_seconds 1.034567$' metrics)" "1 1" "the time of the scan"
 is "$(of boot_freed_bytes)" 2097152 "what was freed, of no node, too"
 is "$(of crash_kernel_bytes) $(of crash_kernel_requested)" "201326592 1" "both parts of a crash kernel"
+# This machine has 8 GiB.
+for asks in "0 quiet" "0 crashkernel=0" "1 crashkernel=256M@16M" "1 crashkernel=1G,high crashkernel=0,low" "0 crashkernel=72M,low" \
+	"1 crashkernel=512M-:192M" "0 crashkernel=16G-:192M" "1 crashkernel=1G-4G:192M,4G-64G:256M@16M" \
+	"0 crashkernel=1G-4G:192M,4G-8G:256M" "0 crashkernel=64M crashkernel=0" "1 crashkernel=0 -- crashkernel=64M" \
+	"0 crashkernel=auto" "0 crashkernel=1G-" "0 crashkernel=1G-4G:1M,"; do
+	echo "${asks#* }" > all/cmdline
+	snapshot all > crash.snap
+	er --metrics --from crash.snap > asked
+	is "$(sed -n 's/^early_res_crash_kernel_requested //p' asked)" "${asks%% *}" "${asks#* }: is a crash kernel asked for?"
+done
 is "$(of unattributed_bytes) $(of reserved_bytes 'owner="-"')" "798464 798464" "memory without an owner"
 is "$(of present_bytes)" 8589398016 "present pages"
 is "$(grep '^early_res_info' metrics)" \
