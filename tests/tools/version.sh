@@ -42,7 +42,8 @@ has()
 		skip "$1" "there is no $2"
 	fi
 }
-has "the newest entry of debian/changelog" debian/changelog '1s/^early-res (\([^)]*\)) .*/\1/p'
+# A revision of the package may follow, as in 0.1.0~bpo13+1.
+has "the newest entry of debian/changelog" debian/changelog '1s/^early-res (\([0-9.]*[0-9]\)[^)]*) .*/\1/p'
 has "the first heading of NEWS.md" NEWS.md 's/^## v\{0,1\}\([0-9][0-9.]*\).*/\1/p'
 has "packaging/PKGBUILD" packaging/PKGBUILD 's/^pkgver=\(.*\)/\1/p'
 for spec in packaging/*.spec; do

@@ -47,7 +47,7 @@ dkms_status()
 
 comments_only()
 {
-	! grep -v '^#' "$@"
+	cat "$@" > /tmp/comments && ! grep -v '^#' /tmp/comments
 }
 
 # The root leaves out documents
@@ -65,6 +65,16 @@ is "$(ls -d /usr/src/early_res-*)" "/usr/src/early_res-$new" "so has the one sou
 # Not every root has systemctl.
 ok "there is a timer" test -f /usr/lib/systemd/system/early-res-exporter.timer -o -f /lib/systemd/system/early-res-exporter.timer
 is "$(find /etc/systemd -name "early-res-exporter*")" "" "it is disabled: systemd has no link to it"
+# There is no systemd here: what dpkg would tell it
+scripts=/var/lib/dpkg/info/early-res-exporter
+told_systemd()
+{
+	sed -n 's/.*deb-systemd-invoke \([$a-z]*\) .*early-res-exporter.timer.*/\1/p' "$scripts.$1" 2>/dev/null
+}
+# shellcheck disable=SC2016 # as it stands there
+is "$(told_systemd preinst) $(told_systemd postinst) $(told_systemd prerm)" ' $_dh_action stop' \
+   "an upgrade does not stop the timer but starts it again, and a removal stops it"
+ok "where it ran" grep -q '_dh_action=restart' "$scripts.postinst"
 ok "the conffiles have comments only" comments_only /etc/modprobe.d/early_res.conf /etc/modules-load.d/early_res.conf
 is "$(grep -rl early_res /etc --include='*' | grep -vE '^/etc/(modprobe|modules-load)\.d/early_res\.conf$')" "" \
    "nothing else in /etc has its name"
@@ -112,6 +122,7 @@ fi
 # What the timer would have written
 mkdir -p /var/lib/prometheus/node-exporter
 : > /var/lib/prometheus/node-exporter/early_res.prom
+: > /var/lib/prometheus/node-exporter/early_res.prom.Ab12Cd
 # shellcheck disable=SC2086 # words
 ok "apt removes the packages" apt-get remove -q -y $packages
 is "$(dkms status -m early_res)" "" "DKMS knows it no more"
