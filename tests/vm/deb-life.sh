@@ -5,6 +5,7 @@
 # this machine: version 0.0.1 is installed, upgraded to that of the tree, a kernel comes that they do
 # not fit, and one that they do (on trixie: that takes minutes), and they are removed and purged. Prints KTAP.
 #
+# Packages that DIR has already are not built again: use an empty one for each run.
 # DIR/deb-KERNEL.tar is what the installation changed: unpacked over / in a VM it makes a machine where
 # the packages are installed (tests/guest/deb.sh). The packages are in DIR/RELEASE/new and old. They are
 # built on the kernel's release, as those of trixie need a newer C library than bookworm has. The root
@@ -47,25 +48,15 @@ for version in new old; do
 done
 exec 9>&-
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
 say "deb-life.sh: install, upgrade, remove and purge on ${root##*/}"
-# The mounts are this process's own and go with it. The chroot's tar is made in DIR.
 # shellcheck disable=SC2016 # for the inner shell
-unshare -mn sh -ec 'lower=$1 work=$2 vm=$3 debs=$4 tar=$5 kver=$6 second=$7
-	mount -t tmpfs tmpfs "$work"
-	cd "$work"
-	mkdir upper work new
-	mount -t overlay -o "lowerdir=$lower,upperdir=upper,workdir=work" overlay new
-	mount -t proc proc new/proc
+in_overlay "${layer:+$layer:}$root" 'vm=$1 debs=$2 tar=$3 kver=$4 second=$5
 	mkdir -p new/tmp/early_res/new new/tmp/early_res/old new/tmp/upper
 	mount --bind upper new/tmp/upper
 	cp "$vm/deb-inside.sh" "$vm/../guest/lib.sh" new/tmp/early_res/
 	for version in new old; do cp "$debs/$version"/*.deb "new/tmp/early_res/$version/"; done
 	rc=0
-	chroot new sh "/tmp/early_res/deb-inside.sh" "$kver" "$second" || rc=$?
+	unshare -n chroot new sh "/tmp/early_res/deb-inside.sh" "$kver" "$second" || rc=$?
 	[ ! -f new/tmp/early_res/installed.tar ] || cp new/tmp/early_res/installed.tar "$tar"
 	exit "$rc"' \
-	- "${layer:+$layer:}$root" "$work" "$vm" "$dir/$release" "$dir/deb-$kernel.tar" "$(kver_of "$root")" "$second" </dev/null
+	"$vm" "$dir/$release" "$dir/deb-$kernel.tar" "$(kver_of "$root")" "$second"

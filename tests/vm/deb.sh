@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # deb.sh KERNEL OUTDIR [VERSION] - builds the Debian packages on the release of a kernel's root, and
-# puts them in OUTDIR. On trixie lintian then looks at them: any remark fails, and what it said is in
-# OUTDIR/lintian.log. VERSION is another one than that of the tree, to test an upgrade; lintian does not look
-# at such packages.
+# puts them in OUTDIR. On trixie lintian looks at them before, and any remark fails. VERSION is another one
+# than that of the tree, to test an upgrade; lintian does not look at such packages.
 #
 # All is done in an overlay over the root, which does not change; what the build needs is in a layer
 # of the cache, see layer.sh. The source is what git knows or would add; without git it is the whole
@@ -42,7 +41,7 @@ list_source()
 		find . -path ./build -prune -o -path ./.git -prune -o '(' -type f -o -type l ')' -print0
 }
 src=$work/src
-mkdir "$src" "$work/mnt"
+mkdir "$src"
 # A file that was removed and is still known to git is no source.
 # shellcheck disable=SC2016 # for the inner shell
 (cd "$top" && list_source | xargs -0 sh -c 'for f; do [ ! -f "$f" ] || printf "%s\0" "$f"; done' - |
@@ -54,35 +53,30 @@ dots=$(printf %s "$own_version" | sed 's/\./\\./g')
 look=
 [ "$kernel $version" != "trixie $own_version" ] || look=yes
 say "deb.sh: building version $version of the packages on ${root##*/}"
-# The mounts are this process's own and go with it.
 # shellcheck disable=SC2016 # for the inner shell
-unshare -m sh -ec 'lower=$1 work=$2 src=$3 dir=early-res-$4
-	mount -t tmpfs tmpfs "$work"
-	cd "$work"
-	mkdir upper work new
-	mount -t overlay -o "lowerdir=$lower,upperdir=upper,workdir=work" overlay new
-	mount -t proc proc new/proc
+in_overlay "$layer:$root" 'src=$1 dir=early-res-$2 look=$3
 	mkdir -p new/deb
 	cp -a "$src" "new/deb/$dir"
 	chroot new sh -ec "cd /deb/$dir && LC_ALL=C.UTF-8 DEB_BUILD_OPTIONS=noautodbgsym dpkg-buildpackage -us -uc && rm -rf /deb/$dir" >&2
 	rc=0
-	[ -z "$5" ] || chroot new sh -ec "cd /deb && LC_ALL=C.UTF-8 lintian --allow-root --display-info --show-overrides \
+	[ -z "$look" ] || chroot new sh -ec "cd /deb && LC_ALL=C.UTF-8 lintian --allow-root --display-info --show-overrides \
 		--fail-on error,warning,info *.changes" >new/deb/lintian.log 2>&1 || rc=$?
 	echo "$rc" >new/deb/lintian.rc
-	tar -cf - -C new/deb .' - "$layer:$root" "$work/mnt" "$src" "$version" "$look" </dev/null >"$work/deb.tar" 2>"$log" || {
+	tar -cf - -C new/deb .' "$src" "$version" "$look" >"$work/deb.tar" 2>"$log" || {
 		tail -n 30 "$log" >&2
 		die "the packages do not build for $kernel (the last lines are above)"
 	}
-rm -rf "$out"
-mkdir -p "$out"
-tar -xf "$work/deb.tar" -C "$out"
-cp "$log" "$out/build.log"
-lintian=$(cat "$out/lintian.rc")
-rm "$out/lintian.rc"
+mkdir "$work/deb"
+tar -xf "$work/deb.tar" -C "$work/deb"
 if [ -n "$look" ]; then
-	cat "$out/lintian.log" >&2
-	[ "$lintian" = 0 ] || die "lintian has something to say, see above"
+	cat "$work/deb/lintian.log" >&2
+	[ "$(cat "$work/deb/lintian.rc")" = 0 ] || die "lintian has something to say, see above"
 	say "deb.sh: lintian has nothing to say"
 fi
+rm "$work/deb/lintian.rc"
+mkdir -p "$out"
+rm -f "$out"/early-res*
+cp "$work"/deb/* "$log" "$out/"
+mv "$out/${log##*/}" "$out/build.log"
 say "deb.sh: the packages are in $out:"
 ls "$out"/*.deb

@@ -27,25 +27,14 @@ need unshare
 src=${SRC:-$top}
 
 root=$(sh "$vm/root.sh" "$kernel")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-
-# The mounts are this process's own and go with it.
 # shellcheck disable=SC2016 # for the inner shell
-unshare -m sh -ec 'root=$1 work=$2 src=$3 kver=$4
-	mount -t tmpfs tmpfs "$work"
-	cd "$work"
-	mkdir upper work new
-	mount -t overlay -o "lowerdir=$root,upperdir=upper,workdir=work" overlay new
-	mount -t proc proc new/proc
+in_overlay "$root" 'src=$1 kver=$2
 	mkdir -p new/tmp/early_res
 	cp -R "$src/Makefile" "$src/Kbuild" "$src/dkms.conf" "$src/module" "$src/tools" "$src/doc" new/tmp/early_res/
 	[ ! -f "$src/LICENSE" ] || cp "$src/LICENSE" new/tmp/early_res/
 	chroot new make -C /tmp/early_res dkms-install "KVER=$kver" >&2
 	rm -rf new/tmp/early_res
 	tar -cf - -C upper --exclude=./tmp --exclude=./proc .' \
-	- "$root" "$work" "$src" "$(kver_of "$root")" </dev/null >"$tarfile.new" ||
+	"$src" "$(kver_of "$root")" >"$tarfile.new" ||
 	die "make dkms-install failed for $kernel"
 mv "$tarfile.new" "$tarfile"

@@ -32,25 +32,18 @@ mkdir -p "$cache/layers"
 exec 9>"$layer.lock"
 flock 9
 if [ ! -d "$layer" ]; then
-	work=$(mktemp -d)
-	trap 'rm -rf "$work" "$layer.new"' EXIT
+	trap 'rm -rf "$layer.new"' EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
 	rm -rf "$layer.new"
-	# The mounts are this process's own and go with it.
 	# shellcheck disable=SC2016 # for the inner shell
-	unshare -m sh -ec 'root=$1 work=$2 layer=$3 script=$4
-		mount -t tmpfs tmpfs "$work"
-		cd "$work"
-		mkdir upper work new
-		mount -t overlay -o "lowerdir=$root,upperdir=upper,workdir=work" overlay new
-		mount -t proc proc new/proc
+	in_overlay "$root" 'layer=$1 script=$2
 		cp /etc/resolv.conf new/etc/resolv.conf
 		export DEBIAN_FRONTEND=noninteractive INITRD=No LC_ALL=C.UTF-8
 		chroot new apt-get -q -o Acquire::Languages=none update
 		chroot new sh -ec "$script"
 		rm -f upper/etc/resolv.conf
-		cp -a upper "$layer"' - "$root" "$work" "$layer.new" "$script" </dev/null >"$layer.log" 2>&1 9>&- &
+		cp -a upper "$layer"' "$layer.new" "$script" >"$layer.log" 2>&1 & # it holds the lock, too, if this script is stopped
 	watch $! "layer.sh: packages for $kernel" || {
 		tail -n 20 "$layer.log" >&2
 		die "cannot fill the layer; is there network? (the last lines are above, the log is $layer.log)"

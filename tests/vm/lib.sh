@@ -25,6 +25,7 @@ kernel_harmless='workqueue cpumask: online intersect > possible intersect|rcu_cp
 
 # A hook for mmdebstrap: no documents, and no waiting for the disk. With --dpkgopt mmdebstrap would filter
 # each package itself, which takes half a minute more.
+# shellcheck disable=SC2016 # $1 is for the hook
 no_documents='mkdir -p "$1/etc/dpkg/dpkg.cfg.d"
 	printf "%s\n" "path-exclude=/usr/share/doc/*" "path-exclude=/usr/share/man/*" \
 		"path-exclude=/usr/share/locale/*" force-unsafe-io >"$1/etc/dpkg/dpkg.cfg.d/early_res"'
@@ -141,4 +142,25 @@ watch()
 		say "$2: failed after $(elapsed "$watch_start")"
 	fi
 	return "$watch_rc"
+}
+
+# in_overlay LOWER SCRIPT ARG... - runs SCRIPT, a text for sh -e, which gets ARG as $1 and so on. It
+# starts in a directory where new is an overlay over the directories LOWER, with a /proc, and upper
+# has what is written in new. Nobody else sees the mounts, and they go when SCRIPT ends: it must
+# copy what it wants to keep.
+in_overlay()
+{
+	overlay_lower=$1 overlay_script=$2
+	shift 2
+	mkdir -p "$cache/mnt"
+	# shellcheck disable=SC2016 # for the inner shell
+	unshare -m sh -ec '
+		mount -t tmpfs tmpfs "$1"
+		cd "$1"
+		mkdir upper work new
+		mount -t overlay -o "lowerdir=$2,upperdir=upper,workdir=work" overlay new
+		mount -t proc proc new/proc
+		overlay_script=$3
+		shift 3
+		eval "$overlay_script"' - "$cache/mnt" "$overlay_lower" "$overlay_script" "$@" </dev/null
 }
