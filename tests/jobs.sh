@@ -193,6 +193,12 @@ demo()
 		grep -q '^MemTotal .* the same' "$out/demo.out" && grep -q ' would come back' "$out/demo.out"
 }
 
+# out_of_time SECONDS - may that not end before the time for all does?
+out_of_time()
+{
+	[ -n "$MINUTES" ] && [ $(($(date +%s) - $(cat "$out/start") + $1)) -gt $((MINUTES * 60)) ]
+}
+
 # job_vm N - the VM of line N of $out/vms
 job_vm()
 {
@@ -212,6 +218,15 @@ job_vm()
 	await kernel "$kernel"
 	if [ ! -e "$out/built-$kernel" ]; then
 		progress "$which: no module, no VM"
+		return
+	fi
+	if out_of_time "$limit"; then
+		begin_results
+		for script in $scripts; do
+			one_result ok "$label: $script # SKIP there are no $limit s left of $MINUTES minutes"
+		done
+		end_results
+		progress "$which: no time is left"
 		return
 	fi
 	mkdir -p "$dir"

@@ -17,7 +17,8 @@
 # JOBS, jobs at a time (default: one per CPU); MATRIX, another file instead of
 # tests/matrix; FUZZ_RUNS (100000) and FUZZ_SEED (1), inputs for each fuzz
 # target; FIRST, a program that prints KTAP, instead of the tests in user space;
-# OUT, another directory instead of build/check.
+# OUT, another directory instead of build/check; MINUTES, the time for all: a VM that its limit would
+# let run longer does not start, and its scripts count as skipped.
 set -eu
 
 vm=$(cd "$(dirname "$0")/vm" && pwd)
@@ -30,6 +31,7 @@ MATRIX=${MATRIX:-$top/tests/matrix}
 FUZZ_RUNS=${FUZZ_RUNS:-100000}
 FUZZ_SEED=${FUZZ_SEED:-1}
 FIRST=${FIRST:-}
+MINUTES=${MINUTES:-}
 out=${OUT:-$top/build/check}
 
 # The tests in user space: unit and fuzz, and the others are tests/tools/NAME.sh. The long ones come
@@ -95,7 +97,7 @@ awk '$2 != "host"' "$out/all" >"$out/vms"
 } >"$out/jobs"
 
 echo "KTAP version 1"
-export RUN_PID=$$ KERNELS JOBS MATRIX FUZZ_RUNS FUZZ_SEED FIRST OUT="$out"
+export RUN_PID=$$ KERNELS JOBS MATRIX FUZZ_RUNS FUZZ_SEED FIRST MINUTES OUT="$out"
 n=$(wc -l <"$out/jobs")
 seq "$n" | xargs -n 1 -P "$JOBS" sh "$0" --job || :
 for i in $(seq "$n"); do
