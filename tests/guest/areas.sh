@@ -57,8 +57,19 @@ drain()
 # two_types TYPE HOW - reserve a block of 4 MiB whose second half has another type, with which the
 # first half must not merge. Does it go back as the model says? HOW: "together" releases both halves,
 # "alone" releases the second half first. The second half gets its type while it is reserved;
-# otherwise its reservation would be refused.
+# otherwise its reservation would be refused. If somebody else frees a page meanwhile, the lists are
+# others: so there are three tries. Sets $marked, how many pageblocks have got their type.
 two_types()
+{
+	for marked in 1 2 3; do
+		release_two_types "$1" "$2"
+		[ "$freed" != "$predicted" ] || break
+	done
+	is "$freed" "$predicted" "$1, $2: the free lists are what was predicted"
+	check_law "$1, $2"
+}
+
+release_two_types()
 {
 	echo "node=$node size=4M two" > "$D/reserve"
 	start=$(awk -v OFS= '$6 == "two" { print "0x", substr($1, 1, 16) }' "$D/ranges")
@@ -80,10 +91,9 @@ two_types()
 	echo owner=two > "$D/release"
 	echo 0 > "$T/events/early_res/early_res_block/enable"
 	drain
-	is "$(lists free)" "$predicted" "$1, $2: the free lists are what was predicted"
+	freed=$(lists free)
 	is "$(sed -n 's/.* order=\([0-9]*\) merged_order=\([0-9]*\) .* simulated=\(.\)/\1 \2 \3/p' "$T/trace" | xargs)" \
 		"$order $merged 1 $order $merged 0" "$1, $2: and so is the order that each says"
-	check_law "$1, $2"
 	echo 1 > "$D/rescan"
 }
 
@@ -121,7 +131,7 @@ echo 1 > "$D/rescan"
 
 # Two pageblocks that must not mix, side by side
 two_types highatomic together
-is "$(highatomic) $(counted)" "$((blocks + 1)) $((count + 1))" "pagetypeinfo shows it"
+is "$(highatomic) $(counted)" "$((blocks + marked)) $((count + marked))" "pagetypeinfo shows it"
 two_types highatomic alone
 two_types isolated together
 two_types isolated alone

@@ -53,8 +53,11 @@ dmesg()
 # shellcheck disable=SC2034 # for the scripts
 HEX='
 function hex(s,   i, v) {
-	for (i = 1; i <= length(s); i++)
-		v = v * 16 + index("0123456789abcdef", tolower(substr(s, i, 1))) - 1
+	if (!("ff" in byte_of))
+		for (i = 0; i < 256; i++) byte_of[sprintf("%02x", i)] = i
+	s = tolower(length(s) % 2 ? "0" s : s)
+	for (i = 1; i < length(s); i += 2)
+		v = v * 256 + byte_of[substr(s, i, 2)]
 	return v
 }'
 
@@ -199,9 +202,10 @@ refused()
 	is "$got, $(changed)" "$2, unchanged" "$1: ${4:-"$3"} is $2 and changes nothing"
 }
 
+# repeat C N - the character C, N times
 repeat()
 {
-	awk -v s="$1" -v n="$2" 'BEGIN { while (n--) printf "%s", s }'
+	awk -v s="$1" -v n="$2" 'BEGIN { while (length(s) < n) s = s s; printf "%s", substr(s, 1, n) }'
 }
 
 rescan()

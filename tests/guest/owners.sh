@@ -123,10 +123,11 @@ echo "owner=five" > "$D/late_free"
 is "$(awk '$6 == "five" { print $5 }' "$D/ranges")" late_freed "an owner that was told can be late freed"
 echo 1 > "$D/reset"
 
-# 20,000 lines that overlap, touch and nest, in 64 KiB, compared with a model of each byte
-mawk -v seed="${SEED:-1}" -v base="$((0x$page))" 'BEGIN {
+told=${TOLD:-20000}
+# Lines that overlap, touch and nest, in 64 KiB, compared with a model of each byte
+mawk -v seed="${SEED:-1}" -v lines="$told" -v base="$((0x$page))" 'BEGIN {
 	srand(seed)
-	for (i = 0; i < 20000; i++) {
+	for (i = 0; i < lines; i++) {
 		a = int(rand() * 65536)
 		b = a + int(rand() < 0.999 ? rand() * 64 : rand() * (65536 - a))
 		if (b > 65535) b = 65535
@@ -149,7 +150,7 @@ mawk -v base="$((0x$page))" "$HEX"'
 mawk -v base="$((0x$page))" "$HEX"'$6 ~ /^o[0-9]+$/ {
 	split($1, a, "-"); printf "%d-%d %s\n", hex(a[1]) - base, hex(a[2]) - base, $6
 }' "$D/ranges" > /tmp/got
-ok "20,000 lines are as the model has them" cmp /tmp/want /tmp/got
+ok "$told lines are as the model has them" cmp /tmp/want /tmp/got
 diag "$(wc -l < /tmp/got) rows"
 check_law "after that"
 
@@ -189,7 +190,10 @@ if [ ! -e /sys/kernel/kexec_loaded ]; then
 	skip "pages that kexec reserved later are nobody's" "this kernel has no kexec"
 else
 	gcc -O1 -Wall -Wextra -o /tmp/kexec "$(dirname "$0")/kexec.c" || exit
-	/tmp/kexec $((($(mem_total) >> 10) * 2 / 5)) 2> /tmp/kexec.err && rc=0 || rc=$?
+	# (For a large one the kernel needs minutes: each page is looked for in the list of those it put aside.)
+	image=$((($(mem_total) >> 10) * 2 / 5))
+	[ "$image" -le 256 ] || image=256
+	/tmp/kexec "$image" 2> /tmp/kexec.err && rc=0 || rc=$?
 	is "$rc $(cat /tmp/kexec.err)" "0 " "an image of kexec is loaded"
 	echo 1 > "$D/rescan"
 	is "$(named)" "$before" "pages that kexec reserved later are nobody's"
