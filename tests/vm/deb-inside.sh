@@ -51,7 +51,7 @@ comments_only()
 }
 
 # The root leaves out documents
-: > /etc/dpkg/dpkg.cfg.d/early_res
+: > /etc/dpkg/dpkg.cfg.d/no_documents
 files > before
 
 ok "apt installs version $old" install ./old/*.deb
@@ -69,7 +69,7 @@ is "$(find /etc/systemd -name "early-res-exporter*")" "" "it is disabled: system
 scripts=/var/lib/dpkg/info/early-res-exporter
 told_systemd()
 {
-	sed -n 's/.*deb-systemd-invoke \([$a-z]*\) .*early-res-exporter.timer.*/\1/p' "$scripts.$1" 2>/dev/null
+	sed -n 's/.*deb-systemd-invoke \([$_a-z]*\) .*early-res-exporter.timer.*/\1/p' "$scripts.$1" 2>/dev/null
 }
 # shellcheck disable=SC2016 # as it stands there
 is "$(told_systemd preinst) $(told_systemd postinst) $(told_systemd prerm)" ' $_dh_action stop' \

@@ -28,7 +28,7 @@ kernel_harmless='workqueue cpumask: online intersect > possible intersect|rcu_cp
 # shellcheck disable=SC2016 # $1 is for the hook
 no_documents='mkdir -p "$1/etc/dpkg/dpkg.cfg.d"
 	printf "%s\n" "path-exclude=/usr/share/doc/*" "path-exclude=/usr/share/man/*" \
-		"path-exclude=/usr/share/locale/*" force-unsafe-io >"$1/etc/dpkg/dpkg.cfg.d/early_res"'
+		"path-exclude=/usr/share/locale/*" force-unsafe-io >"$1/etc/dpkg/dpkg.cfg.d/no_documents"'
 
 top=$(cd "${vm:?}/../.." && pwd)
 cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/early_res
