@@ -111,7 +111,7 @@ dkms-remove: tools-remove
 # The variables are for the shell here: KERNELS=... make check, and make check KERNELS=...
 check:
 	@tests/vm/deps.sh >&2
-	@MATRIX=$${MATRIX:-tests/quick} KERNELS=$${KERNELS:-trixie} FUZZ_RUNS=$${FUZZ_RUNS:-10000} tests/run.sh
+	@MATRIX=$${MATRIX:-tests/quick} KERNELS=$${KERNELS:-trixie} FUZZ_RUNS=$${FUZZ_RUNS:-3000} tests/run.sh
 
 check-all:
 	@tests/vm/deps.sh --browser >&2

@@ -45,7 +45,7 @@ page_askers()
 {
 	dmesg > /tmp/log
 	/job/tools/early_res import --dry-run --ranges "$D/ranges" /tmp/log > /tmp/told || return 1
-	awk "$HEX"'
+	mawk "$HEX"'
 	FNR == 1 { file++ }
 	/^#/ { next }
 	{ split($1, a, "-"); s = hex(a[1]); e = hex(a[2]) + 1 }

@@ -20,7 +20,7 @@ rows_of()
 symbol()
 {
 	text=$(awk '/Kernel code/ { split($1, a, "-"); print a[1] }' /proc/iomem)
-	awk -v text="$text" -v sym="$1" "$HEX"'
+	mawk -v text="$text" -v sym="$1" "$HEX"'
 		$3 == "_text" { base = hex(substr($1, 9)) }
 		$3 == sym { at = hex(substr($1, 9)) }
 		END { printf "%.0f\n", at - base + hex(text) }' /proc/kallsyms

@@ -34,7 +34,12 @@ image()
 	keeps=$(dmesg | grep -c 'debug: unmapping init')
 	mawk -v text="$1" -v keeps="$keeps" "$HEX"'
 		# Addresses have 64 bits, and the upper 32 bits are all ones, so they are dropped.
-	{ sym[$3] = hex(substr($1, 9)) }
+	BEGIN {
+		split("_text _etext _sdata __end_of_kernel_reserve __init_begin __init_end __smp_locks __smp_locks_end " \
+		      "__start_rodata __end_rodata __start_bss_decrypted_unused __end_bss_decrypted", names, " ")
+		for (i in names) wanted[names[i]]
+	}
+	$3 in wanted { sym[$3] = hex(substr($1, 9)) }
 	function phys(s) { return sym[s] - sym["_text"] + hex(text) }
 	function page_up(n) { return int((n + 4095) / 4096) * 4096 }
 	function freed(a, b,   x, y) {
