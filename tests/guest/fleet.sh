@@ -165,8 +165,15 @@ mount -t cgroup2 cgroup2 /sys/fs/cgroup
 container=early_res /usr/bin/unshare --fork --pid --mount-proc --kill-child \
 	/usr/lib/systemd/systemd --unit=basic.target > $shared/systemd.log 2>&1 &
 manager=$!
-ok "systemd is up" within 300 systemctl -q is-active basic.target
-diag "after $(cut -d' ' -f1 /proc/uptime) s"
+ok "systemd is up" within 900 systemctl -q is-active basic.target
+up=$(cut -d. -f1 /proc/uptime)
+diag "after $up s"
+if [ "$up" -gt 300 ]; then
+	skip "a machine of a fleet" "too slow: systemd was up after $up s, and a scrape must not take more than ten"
+	kill -9 "$(pgrep -P $manager)"
+	wait $manager
+	done_testing
+fi
 
 # The units
 is "$(systemctl is-enabled $unit.timer) $(systemctl is-active $unit.timer)" "disabled inactive" \
