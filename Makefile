@@ -43,8 +43,8 @@ help:
 	@echo '  make clean         remove what was built'
 	@echo
 	@echo 'In virtual machines (as root; tests/vm/deps.sh installs what they need):'
-	@echo '  make check         the tests on one kernel, in some minutes [KERNELS=trixie] [JOBS=2]'
-	@echo '  make check-all     all tests, on three kernels, in half an hour [KERNELS="bookworm trixie backports"]'
+	@echo '  make check         the tests on one kernel, in eight minutes [KERNELS=trixie] [JOBS=2]'
+	@echo '  make check-all     all tests, on three kernels, in an hour [KERNELS="bookworm trixie backports"]'
 	@echo '  make check-debug  every test on a debug kernel of its own, which takes a quarter of an hour'
 	@echo '                     to build, once; and fault injection, fuzzing, everything at once'
 	@echo '  make check-configs  the module compiled for kernels with other configurations, and tests on'

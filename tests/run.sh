@@ -138,7 +138,7 @@ case $MATRIX in
 	(KERNELS=$all_kernels && matrix_lines "$top/tests/matrix") >"$out/full"
 	names "$out/all" >"$out/names"
 	names "$out/full" >"$out/full-names"
-	echo "# Not run: make check-all runs these too, in about half an hour:"
+	echo "# Not run: make check-all runs these too, in about an hour:"
 	[ -z "$others" ] || echo "#   kernels:$others"
 	echo "#   tests: $(LC_ALL=C comm -13 "$out/names" "$out/full-names" | paste -s -d ' ')"
 	echo "#   $(wc -l <"$out/full") VMs and steps (here $(wc -l <"$out/all")), other boot options, longer loops," \

@@ -69,9 +69,10 @@ is "$(find /etc/systemd -name "early-res-exporter*")" "" "it is disabled: system
 scripts=/var/lib/dpkg/info/early-res-exporter
 told_systemd()
 {
+	# shellcheck disable=SC2016 # as it stands there
 	sed -n 's/.*deb-systemd-invoke \([$_a-z]*\) .*early-res-exporter.timer.*/\1/p' "$scripts.$1" 2>/dev/null
 }
-# shellcheck disable=SC2016 # as it stands there
+# shellcheck disable=SC2016
 is "$(told_systemd preinst) $(told_systemd postinst) $(told_systemd prerm)" ' $_dh_action stop' \
    "an upgrade does not stop the timer but starts it again, and a removal stops it"
 ok "where it ran" grep -q '_dh_action=restart' "$scripts.postinst"
