@@ -64,9 +64,12 @@ two_types()
 	for marked in 1 2 3; do
 		release_two_types "$1" "$2"
 		[ "$freed" != "$predicted" ] || break
+		diag "$1, $2: try $marked: freed $freed, predicted $predicted"
+		[ "$marked" = 3 ] || echo 1 > "$D/rescan"
 	done
 	is "$freed" "$predicted" "$1, $2: the free lists are what was predicted"
 	check_law "$1, $2"
+	echo 1 > "$D/rescan"
 }
 
 release_two_types()
@@ -94,7 +97,6 @@ release_two_types()
 	freed=$(lists free)
 	is "$(sed -n 's/.* order=\([0-9]*\) merged_order=\([0-9]*\) .* simulated=\(.\)/\1 \2 \3/p' "$T/trace" | xargs)" \
 		"$order $merged 1 $order $merged 0" "$1, $2: and so is the order that each says"
-	echo 1 > "$D/rescan"
 }
 
 load
