@@ -50,21 +50,28 @@ static void *enter(const struct pagetable_visit *v, unsigned long pfn, int *err)
 	return *err ? NULL : table;
 }
 
+/* Which entry of a table maps @start? The first, if the table begins after it, at @addr. */
+static unsigned int entry_of(unsigned long start, unsigned long addr, unsigned int shift)
+{
+	return start > addr ? (start - addr) >> shift : 0;
+}
+
 /* @addr is the first address that the table maps. It can also map addresses outside the area. */
 static int walk_ptes(const struct pagetable_visit *v, unsigned long pfn, unsigned long addr,
 		     unsigned long start, unsigned long end)
 {
 	const pte_t *table;
 	pteval_t before = 0;
-	unsigned int i;
+	unsigned int i = entry_of(start, addr, PAGE_SHIFT);
 	int err;
 
 	table = enter(v, pfn, &err);
-	for (i = 0; table && v->page && i < PTRS_PER_PTE && !err; i++, addr += PAGE_SIZE) {
+	for (addr += i * PAGE_SIZE; table && v->page && i < PTRS_PER_PTE && addr <= end && !err;
+	     i++, addr += PAGE_SIZE) {
 		pte_t pte;
 
-		if (addr < start || addr > end || get_kernel_nofault(pte, &table[i]) ||
-		    !pte_present(pte) || pte_val(pte) == before)
+		if (get_kernel_nofault(pte, &table[i]) || !pte_present(pte) ||
+		    pte_val(pte) == before)
 			continue;
 		before = pte_val(pte);
 		err = v->page(addr, PFN_PHYS(pte_pfn(pte)), v->arg);
@@ -78,15 +85,15 @@ static int walk_pmds(const struct pagetable_visit *v, unsigned long pfn, unsigne
 {
 	const pmd_t *table;
 	pmdval_t before = 0;
-	unsigned int i;
+	unsigned int i = entry_of(start, addr, PMD_SHIFT);
 	int err;
 
 	table = enter(v, pfn, &err);
-	for (i = 0; table && i < PTRS_PER_PMD && !err; i++, addr += PMD_SIZE) {
+	for (addr += i * PMD_SIZE; table && i < PTRS_PER_PMD && addr <= end && !err;
+	     i++, addr += PMD_SIZE) {
 		pmd_t pmd;
 
-		if (addr + (PMD_SIZE - 1) < start || addr > end ||
-		    get_kernel_nofault(pmd, &table[i]) || !pmd_present(pmd) ||
+		if (get_kernel_nofault(pmd, &table[i]) || !pmd_present(pmd) ||
 		    pmd_val(pmd) == before)
 			continue;
 		before = pmd_val(pmd);
@@ -115,15 +122,15 @@ static int walk_puds(const struct pagetable_visit *v, unsigned long pfn, unsigne
 {
 	const pud_t *table;
 	pudval_t before = 0;
-	unsigned int i;
+	unsigned int i = entry_of(start, addr, PUD_SHIFT);
 	int err;
 
 	table = enter(v, pfn, &err);
-	for (i = 0; table && i < PTRS_PER_PUD && !err; i++, addr += PUD_SIZE) {
+	for (addr += i * PUD_SIZE; table && i < PTRS_PER_PUD && addr <= end && !err;
+	     i++, addr += PUD_SIZE) {
 		pud_t pud;
 
-		if (addr + (PUD_SIZE - 1) < start || addr > end ||
-		    get_kernel_nofault(pud, &table[i]) || !pud_present(pud) ||
+		if (get_kernel_nofault(pud, &table[i]) || !pud_present(pud) ||
 		    pud_val(pud) == before)
 			continue;
 		before = pud_val(pud);

@@ -13,6 +13,9 @@
  * page itself. The size of a block tells how many such pages there are: its struct pages, rounded
  * up to whole pageblocks (memory_block_memmap_on_memory_pages(); 6.1 accepts only sizes that need
  * no rounding).
+ *
+ * Memory of boot needs no look. Its sections are marked as early. Memory that is removed and added
+ * again is not early any more (section_deactivate()).
  */
 #include <linux/memory.h>
 #include <linux/memory_hotplug.h>
@@ -37,7 +40,7 @@ unsigned long selfhosted_pages(unsigned long pfn)
 	unsigned long block = PHYS_PFN(memory_block_size_bytes()), mapped;
 	struct page *page;
 
-	if (pfn % block)
+	if (pfn % block || early_section(__pfn_to_section(pfn)))
 		return 0;
 	page = pfn_to_online_page(pfn);
 	if (!page || !PageVmemmapSelfHosted(page) ||
@@ -52,7 +55,7 @@ unsigned long selfhosted_pages(unsigned long pfn)
  * @leaving: do not count the pages that end before this page frame number, because their block is
  *	     going offline; 0 if there are none
  *
- * Looks at one struct page of each memory block.
+ * Looks at one struct page of each hot-added memory block.
  *
  * Context: Process. mirror.work is held, so that no struct page is freed.
  */

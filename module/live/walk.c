@@ -16,10 +16,7 @@
  * Pages that fail only the third test are holes. They have a struct page because their section has
  * one (init_unavailable_range()). They are counted as "unavailable".
  *
- * No memory is added to what was reserved at boot. So a later walk looks where the old table says,
- * and the first walk where memblock's list says, if there is one (memblock.c). Both also look at
- * holes, to count them. If there is a reserved page elsewhere, the counts do not fit those of the
- * zones. Then the caller must walk again, everywhere.
+ * Where a walk looks is decided in where.c.
  *
  * Most memory is free or in use. So the walk is made fast: it asks only once for 2 MiB whether the
  * pages are online (ZONE_DEVICE cannot begin or end inside of 2 MiB). It uses the order of a free
@@ -41,7 +38,6 @@
 
 #include "compat.h"
 #include "live/buddy.h"
-#include "live/memblock.h"
 #include "live/memmap.h"
 #include "live/memory.h"
 #include "live/selfhosted.h"
@@ -135,21 +131,53 @@ static bool is_marked(struct page *page)
 	return PageReserved(page) && !PageOffline(page);
 }
 
-static bool is_like(struct page *page, struct page *other)
+/**
+ * struct look - what a struct page says that matters here
+ * @flags: PG_reserved, node and zone
+ * @type: whether it is PageOffline, and more
+ */
+struct look {
+	unsigned long flags;
+	unsigned int type;
+};
+
+static struct look look(struct page *page)
 {
 	const unsigned long mask = BIT(PG_reserved) | ZONEID_MASK << ZONEID_PGSHIFT;
 
-	return !((compat_page_flags(page) ^ compat_page_flags(other)) & mask) &&
-	       !PageOffline(other);
+	return (struct look) {
+		.flags = compat_page_flags(page) & mask,
+		.type = READ_ONCE(page->page_type),
+	};
 }
 
-/* How many pages from @page on, which is marked, have the same flag, node and zone? */
+/* The bits in which a page differs from @like. 0 if it is marked, too, and of this node and zone. */
+static unsigned long unlike(struct look like, struct page *page)
+{
+	struct look l = look(page);
+
+	return (l.flags ^ like.flags) | (l.type ^ like.type);
+}
+
+static bool is_like(struct page *page, struct page *other)
+{
+	return !unlike(look(page), other);
+}
+
+/*
+ * How many pages from @page on, which is marked, are like it? Fewer may be returned. Four pages are
+ * compared with one test.
+ */
 static unsigned long reserved_pages_at(struct page *page, unsigned long max)
 {
-	unsigned long n;
+	const struct look like = look(page);
+	unsigned long n = 1;
 
-	for (n = 1; n < max && is_like(page, page + n); n++)
-		;
+	while (n + 4 <= max && !(unlike(like, page + n) | unlike(like, page + n + 1) |
+				 unlike(like, page + n + 2) | unlike(like, page + n + 3)))
+		n += 4;
+	while (n < max && !unlike(like, page + n))
+		n++;
 	return n;
 }
 
@@ -199,70 +227,6 @@ static int walk_pages(struct walk *w, struct page *page,
 	*pfn = at;
 	w->looked_at += looked_at;
 	return err;
-}
-
-/* From the first to the last section of all nodes. One node can lie inside another. */
-static struct range_entry walk_bounds(void)
-{
-	unsigned long first = ULONG_MAX, last = 0;
-	int nid;
-
-	for_each_online_node(nid) {
-		pg_data_t *pgdat = NODE_DATA(nid);
-
-		if (!pgdat->node_spanned_pages)
-			continue;
-		first = min(first, pgdat->node_start_pfn);
-		last = max(last, pgdat_end_pfn(pgdat));
-	}
-	return (struct range_entry) {
-		.start = PFN_PHYS(round_down(first, PAGES_PER_SECTION)),
-		.end = PFN_PHYS(round_up(last, PAGES_PER_SECTION)),
-	};
-}
-
-/* Add the part of [@start, @end) that is in @bounds to the places to look at. */
-static int look_at(struct walk *w, const struct range_entry *bounds, u64 start, u64 end)
-{
-	struct range_entry r = {
-		.start = max(bounds->start, round_down(start, PAGE_SIZE)),
-		.end = min(bounds->end, round_up(end, PAGE_SIZE)),
-	};
-
-	return r.start < r.end ? range_push(&w->where, &r) : 0;
-}
-
-static int look_at_holes(struct walk *w, const struct range_entry *bounds)
-{
-	u64 end = bounds->start;
-	size_t i;
-	int err = 0;
-
-	range_for_each(i, &w->memory) {
-		err = err ?: look_at(w, bounds, end, w->memory.r[i].start);
-		end = w->memory.r[i].end;
-	}
-	return err ?: look_at(w, bounds, end, bounds->end);
-}
-
-/* Decide where to look. */
-static int walk_plan(struct walk *w, const struct range_table *known)
-{
-	const struct memlist *reserved = memblock_reserved();
-	struct range_entry bounds = walk_bounds();
-	size_t i;
-	int err;
-
-	if (w->how != WALK_KNOWN && w->how != WALK_LISTED)
-		return look_at(w, &bounds, bounds.start, bounds.end);
-
-	err = look_at_holes(w, &bounds);
-	range_for_each(i, known)
-		if (known->r[i].state != RANGE_RELEASED)
-			err = err ?: look_at(w, &bounds, known->r[i].start, known->r[i].end);
-	for (i = 0; w->how == WALK_LISTED && i < reserved->nr; i++)
-		err = err ?: look_at(w, &bounds, reserved->e[i].start, reserved->e[i].end);
-	return err ?: range_build(&w->where);
 }
 
 /* Look at the online pages from *@pfn up to @last. Sets *@pfn to where to go on. */
@@ -349,24 +313,9 @@ static int walk_prepare(struct walk *w, enum walk_how how)
 }
 
 /**
- * walk_can - can a walk be done in this way?
- * @how: the way
- * @known: the table before the walk
- *
- * Context: Any.
- * Return: false if there is nothing that says where to look.
- */
-bool walk_can(enum walk_how how, const struct range_table *known)
-{
-	if (how == WALK_KNOWN)
-		return known->nr;
-	return how != WALK_LISTED || memblock_reserved();
-}
-
-/**
  * walk_struct_pages - find the reserved pages
  * @w: the walk; it is overwritten
- * @how: where to look; walk_can() returned true for it
+ * @how: where to look; where_can() returned true for it
  * @known: the table before the walk
  *
  * Reads struct pages that are online. Takes no lock of the allocator.
@@ -379,8 +328,8 @@ int walk_struct_pages(struct walk *w, enum walk_how how, const struct range_tabl
 	u64 start_ns = ktime_get_ns();
 	int err;
 
-	err = walk_prepare(w, how) ?: walk_plan(w, known) ?: walk_online(w) ?:
-	      range_build(&w->found);
+	err = walk_prepare(w, how) ?: where_to_look(&w->where, how, known, &w->memory) ?:
+	      walk_online(w) ?: range_build(&w->found);
 	w->us = (ktime_get_ns() - start_ns) / NSEC_PER_USEC;
 	if (err)
 		walk_destroy(w);

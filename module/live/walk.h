@@ -5,21 +5,8 @@
 #ifndef EARLY_RES_WALK_H
 #define EARLY_RES_WALK_H
 
+#include "live/where.h"
 #include "table/range.h"
-
-/**
- * enum walk_how - where does a walk look?
- * @WALK_KNOWN: where the old table has something
- * @WALK_LISTED: there, and where memblock's list has something
- * @WALK_SKIP_FREE: everywhere, but it skips free blocks
- * @WALK_ALL: at every page
- */
-enum walk_how {
-	WALK_KNOWN,
-	WALK_LISTED,
-	WALK_SKIP_FREE,
-	WALK_ALL,
-};
 
 /**
  * struct walk - a walk, and what it found
@@ -30,7 +17,7 @@ enum walk_how {
  * @us: how long it took, in microseconds
  * @how: where it looks
  * @run: the reservation that is being extended; none if @run.start == @run.end
- * @where: where it looks, sorted; node and zone of these entries mean nothing
+ * @where: where it looks, see where_to_look()
  * @memory: what is memory
  * @next_memory: the first entry of @memory that does not end before the walk's position
  * @memmap: blocks of 2 MiB that hold struct pages
@@ -52,7 +39,6 @@ struct walk {
 	size_t next_memmap;
 };
 
-bool walk_can(enum walk_how how, const struct range_table *known);
 int walk_struct_pages(struct walk *w, enum walk_how how, const struct range_table *known);
 void walk_destroy(struct walk *w);
 

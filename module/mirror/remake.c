@@ -95,7 +95,7 @@ static int walk_until_explained(struct walk *w)
 	int err;
 
 	for (how = WALK_KNOWN;; how++) {
-		if (!walk_can(how, &mirror.table))
+		if (!where_can(how, &mirror.table))
 			continue;
 		err = walk_struct_pages(w, how, &mirror.table);
 		if (err || how == WALK_ALL || explains_enough(w))

@@ -209,6 +209,8 @@ int range_overlay(struct range_table *t, const struct range_table *over)
 	u64 covered = 0;
 	int err;
 
+	if (!over->nr)
+		return 0;
 	/* An entry of @over splits at most one entry of @t. */
 	err = range_room(&new, t->nr + 2 * over->nr);
 	if (err)

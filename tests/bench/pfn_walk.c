@@ -2,9 +2,8 @@
 /*
  * pfn_walk: counts reserved pages in the simplest way, to compare the module with it.
  *
- * It asks pfn_to_online_page() for every page frame of every node, and looks at PG_reserved. It
- * prints how many there were and how long that took, and refuses to load, so that it need not be
- * unloaded.
+ * At each write to its parameter `run` it asks pfn_to_online_page() for every page frame of every
+ * node, and looks at PG_reserved. It prints how many there were and how long that took.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -15,7 +14,7 @@
 #include <linux/nodemask.h>
 #include <linux/sched.h>
 
-static int __init pfn_walk_init(void)
+static int pfn_walk_run(const char *val, const struct kernel_param *kp)
 {
 	unsigned long pfn, last = 0, reserved = 0, looked_at = 0;
 	u64 start_ns = ktime_get_ns();
@@ -37,9 +36,12 @@ static int __init pfn_walk_init(void)
 
 	pr_info("%lu pages reserved or in holes; looked at %lu pages in %llu us\n",
 		reserved, looked_at, (ktime_get_ns() - start_ns) / NSEC_PER_USEC);
-	return -EAGAIN;
+	return 0;
 }
-module_init(pfn_walk_init);
+
+static const struct kernel_param_ops run_ops = { .set = pfn_walk_run };
+module_param_cb(run, &run_ops, NULL, 0200);
+MODULE_PARM_DESC(run, "Any value: count now");
 
 MODULE_DESCRIPTION("Count reserved pages one by one");
 MODULE_LICENSE("GPL");

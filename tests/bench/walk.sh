@@ -27,7 +27,7 @@ whole_rescan()
 
 plain_walk()
 {
-	/sbin/insmod /job/ko/pfn_walk.ko 2> /dev/null
+	echo 1 > /sys/module/pfn_walk/parameters/run
 	last_walk pfn_walk
 }
 
@@ -74,6 +74,7 @@ dump_cost()
 }
 
 load
+/sbin/insmod /job/ko/pfn_walk.ko
 echo "# $(uname -r), $(awk '/MemTotal/ { print int($2 / 1024) }' /proc/meminfo) MiB, accel $VM_ACCEL"
 measure mostly-free
 
@@ -91,4 +92,5 @@ for rows in 100 1000 10000 100000; do
 	dump_cost
 	echo 1 > "$D/reset"
 done
+/sbin/rmmod pfn_walk
 unload
