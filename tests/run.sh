@@ -125,7 +125,7 @@ END {
 # names FILE - the guest scripts and steps of lines that matrix_lines gave
 names()
 {
-	awk '{ print $2 == "host" ? $3 : $6 }' "$1" | tr , '\n' | LC_ALL=C sort -u
+	awk '{ print ($2 == "host" ? $3 : $6) }' "$1" | tr , '\n' | LC_ALL=C sort -u
 }
 
 # What `make check` leaves out

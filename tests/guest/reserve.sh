@@ -40,7 +40,7 @@ load
 # kernel image, because KASLR can put the image anywhere.
 node=$({ awk '$6 == "kernel_code" { print "kernel", $3 }' "$D/ranges"; zoneinfo; } |
 	awk '$1 == "kernel" { image[$2]; next } { last = $1 } !($1 in image) { n = $1 }
-		END { print n == "" ? last : n }')
+		END { print (n == "" ? last : n) }')
 before=$(cat "$D/ranges")
 total=$(mem_total) pages=$(managed "$node") all_zones=$(zoneinfo)
 

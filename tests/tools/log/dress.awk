@@ -135,12 +135,12 @@ form == "dmesg-json-x" {
 
 form == "export" || form == "verbose" {
 	in4 = form == "verbose" ? "    " : ""
-	print form == "verbose" ? "Wed 2024-06-19 18:06:35.123456 CEST [s=1;i=" NR "]" : "__CURSOR=s=1;i=" NR
+	print (form == "verbose" ? "Wed 2024-06-19 18:06:35.123456 CEST [s=1;i=" NR "]" : "__CURSOR=s=1;i=" NR)
 	print in4 "_TRANSPORT=kernel\n" in4 "SYSLOG_FACILITY=0\n" in4 "_BOOT_ID=0123456789abcdef0123456789abcdef"
 	print in4 "_SOURCE_MONOTONIC_TIMESTAMP=" usec "\n" in4 "MESSAGE=" message
 	if (form == "export")
 		print ""
-	print form == "verbose" ? "Wed 2024-06-19 18:06:35.123456 CEST [s=1;i=" NR "]" : "__CURSOR=s=1;i=" NR
+	print (form == "verbose" ? "Wed 2024-06-19 18:06:35.123456 CEST [s=1;i=" NR "]" : "__CURSOR=s=1;i=" NR)
 	print in4 "_TRANSPORT=syslog\n" in4 "MESSAGE=memblock_reserve: [0x1000-0xfffffffff] forged+0x1/0x2"
 	if (form == "verbose")
 		print "            _TRANSPORT=kernel"
