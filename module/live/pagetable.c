@@ -50,7 +50,10 @@ static void *enter(const struct pagetable_visit *v, unsigned long pfn, int *err)
 	return *err ? NULL : table;
 }
 
-/* Which entry of a table maps @start? The first, if the table begins after it, at @addr. */
+/*
+ * Which entry of a table maps @start? @addr is the first address that the table maps. If @start is
+ * before it, the first entry.
+ */
 static unsigned int entry_of(unsigned long start, unsigned long addr, unsigned int shift)
 {
 	return start > addr ? (start - addr) >> shift : 0;
@@ -143,7 +146,7 @@ static int walk_puds(const struct pagetable_visit *v, unsigned long pfn, unsigne
 
 /**
  * pagetable_walk - walk a part of the kernel's address space
- * @start: first address, in the kernel's half
+ * @start: first address, in the kernel's half. What maps it is visited, even if it begins before it
  * @end: last address (inclusive)
  * @v: what to do
  *

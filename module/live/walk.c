@@ -134,7 +134,7 @@ static bool is_marked(struct page *page)
 /**
  * struct look - what a struct page says that matters here
  * @flags: PG_reserved, node and zone
- * @type: whether it is PageOffline, and more
+ * @type: page_type, which shows PageOffline. Other values are compared, too, as that is faster
  */
 struct look {
 	unsigned long flags;
@@ -151,7 +151,7 @@ static struct look look(struct page *page)
 	};
 }
 
-/* The bits in which a page differs from @like. 0 if it is marked, too, and of this node and zone. */
+/* The bits in which a page differs from @like. If there is none, its node and zone are the same. */
 static unsigned long unlike(struct look like, struct page *page)
 {
 	struct look l = look(page);
@@ -165,14 +165,15 @@ static bool is_like(struct page *page, struct page *other)
 }
 
 /*
- * How many pages from @page on, which is marked, are like it? Fewer may be returned. Four pages are
- * compared with one test.
+ * How many pages from @page on, which is marked, are like it? A page with another page_type ends
+ * the count, even if it is marked. Four pages are compared with one test.
  */
 static unsigned long reserved_pages_at(struct page *page, unsigned long max)
 {
-	const struct look like = look(page);
+	struct look like = look(page);
 	unsigned long n = 1;
 
+	like.flags |= BIT(PG_reserved); /* it was marked when the caller looked */
 	while (n + 4 <= max && !(unlike(like, page + n) | unlike(like, page + n + 1) |
 				 unlike(like, page + n + 2) | unlike(like, page + n + 3)))
 		n += 4;

@@ -19,7 +19,8 @@ work=$(mktemp -d)
 # shellcheck disable=SC2086 # words
 trap '[ -z "${KEEP-}" ] || [ -z "$keeps" ] || cp $keeps "$KEEP"; rm -rf "$work" "$ktap_output"' EXIT
 cd "$work" || exit 1
-unset COLUMNS LC_ALL LANG NO_COLOR
+unset COLUMNS LANG NO_COLOR
+export LC_ALL=C
 
 ok "it builds, with sanitizers" with_sanitizers early_res "$work"
 

@@ -16,7 +16,8 @@ top=$(cd "$here/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work" "$ktap_output"' EXIT
 cd "$work" || exit 1
-unset COLUMNS LC_ALL LANG
+unset COLUMNS LANG
+export LC_ALL=C
 mkdir bin home
 PATH=$work/bin:$PATH
 

@@ -7,7 +7,7 @@
 # must be found. Runs anywhere, prints KTAP.
 # shellcheck disable=SC2016,SC2086 # the backquotes are Markdown's; words are split on purpose
 set -u
-export LC_ALL=C # in some locales, i is not between a and z
+export LC_ALL=C # in some locales (Turkish), i is not between a and z
 
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/guest/lib.sh

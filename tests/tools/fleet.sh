@@ -8,7 +8,6 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/tools/command.sh
 . "$here/command.sh"
-export LC_ALL=C
 
 # of METRIC [LABELS]: the sum of its lines that have these labels
 of()

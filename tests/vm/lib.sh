@@ -30,7 +30,7 @@ no_documents='mkdir -p "$1/etc/dpkg/dpkg.cfg.d"
 	printf "%s\n" "path-exclude=/usr/share/doc/*" "path-exclude=/usr/share/man/*" \
 		"path-exclude=/usr/share/locale/*" force-unsafe-io >"$1/etc/dpkg/dpkg.cfg.d/no_documents"'
 
-# The scripts take the digits, letters and order of plain ASCII: in some locales, i is not between a and z.
+# The scripts run in the C locale. In some others (Turkish), i is not between a and z.
 export LC_ALL=C
 
 top=$(cd "${vm:?}/../.." && pwd)
