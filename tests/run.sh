@@ -125,7 +125,7 @@ END {
 # names FILE - the guest scripts and steps of lines that matrix_lines gave
 names()
 {
-	awk '{ print ($2 == "host" ? $3 : $6) }' "$1" | tr , '\n' | LC_ALL=C sort -u
+	awk '{ print ($2 == "host" ? $3 : $6) }' "$1" | tr , '\n' | sort -u
 }
 
 # What `make check` leaves out
@@ -140,7 +140,7 @@ case $MATRIX in
 	names "$out/full" >"$out/full-names"
 	echo "# Not run: make check-all runs these too, in about an hour:"
 	[ -z "$others" ] || echo "#   kernels:$others"
-	echo "#   tests: $(LC_ALL=C comm -13 "$out/names" "$out/full-names" | paste -s -d ' ')"
+	echo "#   tests: $(comm -13 "$out/names" "$out/full-names" | paste -s -d ' ')"
 	echo "#   $(wc -l <"$out/full") VMs and steps (here $(wc -l <"$out/all")), other boot options, longer loops," \
 		"100000 fuzzed inputs (here $FUZZ_RUNS)"
 	command -v chromium >/dev/null || command -v google-chrome >/dev/null ||

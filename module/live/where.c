@@ -85,8 +85,8 @@ bool where_can(enum walk_how how, const struct range_table *known)
 
 /**
  * where_to_look - decide where a walk looks
- * @where: an empty table; the places are put into it, in bytes, as whole pages. Node and zone of
- *	   its entries mean nothing
+ * @where: an empty table; the places are put into it, sorted, in bytes, as whole pages. Node and
+ *	   zone of its entries mean nothing
  * @how: the way; where_can() returned true for it
  * @known: the table before the walk
  * @memory: what is memory

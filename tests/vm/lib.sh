@@ -90,7 +90,7 @@ config_lines()
 {
 	awk -v kernel="$1" '
 	/^# for: / { on = index($0 " ", " " kernel " ") }
-	on && /^(# )?CONFIG_/' "$top/tests/configs/$2.config" | LC_ALL=C sort
+	on && /^(# )?CONFIG_/' "$top/tests/configs/$2.config" | sort
 }
 
 # config_field FIELD NAME - what the comment "# FIELD: ..." says, the first of that name
