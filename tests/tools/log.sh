@@ -73,7 +73,7 @@ done
 } > "$work/dressed"
 read_log "$ranges" "$work/dressed" > "$work/got"
 ok "the same behind what a boot loader says" diff "$work/bookworm" "$work/got"
-{ printf "\377\376"; LC_ALL=C sed 's/./&\x00/g; s/$/\r\x00/' "$log" | LC_ALL=C awk '{ printf "%s\n%c", $0, 0 }'; } > "$work/dressed"
+{ printf "\377\376"; sed 's/$/\r/' "$log" | iconv -f UTF-8 -t UTF-16LE; } > "$work/dressed"
 read_log "$ranges" "$work/dressed" > "$work/got"
 ok "the same as PowerShell writes it" diff "$work/bookworm" "$work/got"
 {
