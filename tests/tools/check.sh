@@ -44,7 +44,7 @@ range()
 	{
 		grep -v '^#' now/ranges
 		printf '%016x-%016x %d %d Normal %s %s %s\n' $((0x$1)) $((0x$2)) $((0x$2 - 0x$1 + 1)) "$3" "${6-reserved}" "$4" "${5-fact}"
-	} | LC_ALL=C sort >> ranges
+	} | sort >> ranges
 	mv ranges now/ranges
 }
 
@@ -198,7 +198,7 @@ found "0 " "kernels without one"
 edges()
 {
 	machine
-	{ cat vm/boot; cat; } | LC_ALL=C sort > now/boot
+	{ cat vm/boot; cat; } | sort > now/boot
 }
 edges <<EOF
 0000000040000100-0000000040000fff           3840    0 - reserved

@@ -36,7 +36,7 @@ gives()
 # dress LOG VARIABLE=VALUE: the log in another form
 dress()
 {
-	LC_ALL=C awk -v "$2" -f "$here/log/dress.awk" < "$1"
+	awk -v "$2" -f "$here/log/dress.awk" < "$1"
 }
 
 # Real logs

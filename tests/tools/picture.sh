@@ -275,8 +275,8 @@ done
 for size in A4 Letter; do
 	sed "s/@page{margin/@page{size:$size;margin/" vm.html > "paper-$size.html"
 	show "file://$work/paper-$size.html" --no-pdf-header-footer "--print-to-pdf=$work/$size.pdf" > out
-	box=$(LC_ALL=C grep -ao '/MediaBox *\[[^]]*\]' "$size.pdf" | sed 's/.*\[0 0 //; s/\.[0-9]*//g; s/\]//' | sort -u)
-	pages=$(LC_ALL=C grep -aoE '/Type */Page\b' "$size.pdf" | wc -l | tr -d ' ')
+	box=$(grep -ao '/MediaBox *\[[^]]*\]' "$size.pdf" | sed 's/.*\[0 0 //; s/\.[0-9]*//g; s/\]//' | sort -u)
+	pages=$(grep -aoE '/Type */Page\b' "$size.pdf" | wc -l | tr -d ' ')
 	case $size in
 	A4) is "$box $pages" "594 841 2" "two pages of A4" ;;
 	*) is "$box $pages" "612 792 2" "two pages of Letter" ;;

@@ -84,7 +84,7 @@ is "$(grep -c ' 25e000000 K*k\.*bB*b\.*k\.*$' picture)" 1 "upper case if most of
 is "$(er map -N 1 --from vm.snap | grep -c '^Node')" 1 "map --node"
 ok "--color always" er map --color always --from vm.snap
 says 2 "not always, never or auto" map --color=x --from vm.snap
-LC_ALL=C COLUMNS=abc er map --from vm.snap > map.columns
+COLUMNS=abc er map --from vm.snap > map.columns
 ok "COLUMNS=abc is 80" cmp picture map.columns
 
 # A serial console has no size.
@@ -184,7 +184,7 @@ snapshot evil > evil.snap
 for args in "report --from evil.snap" "report --json --from evil.snap" "diff vm.snap evil.snap" "diff evil.snap vm.snap"; do
 	# shellcheck disable=SC2086 # words
 	er $args > text.evil 2>&1
-	is "$(LC_ALL=C tr -d '\n -~' < text.evil | wc -c | tr -d ' ') $(($(wc -l < text.evil) > 3))" "0 1" "no control characters: $args"
+	is "$(tr -d '\n -~' < text.evil | wc -c | tr -d ' ') $(($(wc -l < text.evil) > 3))" "0 1" "no control characters: $args"
 done
 
 # memblock's list, and what was freed since boot
@@ -239,7 +239,7 @@ says 1 "another version" --from bad.snap
 says 1 "cannot read" --from "$work/nothing"
 printf '%s\n' "early_res snapshot 1" "input uname 9" "$(printf 'a\033]0;xb')" > bad.snap
 er --from bad.snap 2> err
-is "$(LC_ALL=C tr -d '\n -~' < err | wc -c | tr -d ' ')" 0 "no control character of a stranger's reaches the terminal"
+is "$(tr -d '\n -~' < err | wc -c | tr -d ' ')" 0 "no control character of a stranger's reaches the terminal"
 
 # The running kernel, in a directory
 root=$work/root
