@@ -29,7 +29,6 @@
 #include "act/late_free.h"
 #include "live/buddy.h"
 #include "mirror/mirror.h"
-#include "mirror/region.h"
 #include "table/owner.h"
 #include "trace.h"
 
@@ -99,6 +98,8 @@ static void free_part(const struct range_entry *r, u64 start, u64 end, u64 rq_en
 	pages_freed(start, end, end < rq_end, to, &first, &last);
 	trace_early_res_late_free(start, end - 1, r->nid, last - first, simulated,
 				  owner_name(r->owner));
+	if (first == last)
+		return; /* no page became free; there may be no struct page for @first */
 	if (simulated)
 		simulate_blocks(r, first, last, PHYS_PFN(rq_end - 1) + 1);
 	else if (r->flags & RANGE_LIVE)
@@ -276,21 +277,6 @@ static int free_owner(struct range_table *t, u32 owner, int nid, enum range_stat
 	return 0;
 }
 
-/*
- * The number of the owner of that name. If there is none, there may be a region of reserve_mem=
- * of that name, which then becomes an owner.
- */
-static int find_owner(struct range_table *t, const char *name)
-{
-	int owner;
-
-	mutex_lock(&mirror.lock);
-	owner = owner_find(name);
-	if (owner < 0)
-		owner = region_find(t, name);
-	mutex_unlock(&mirror.lock);
-	return owner;
-}
 
 static int late_free(const struct request *rq, enum range_state to)
 {
@@ -301,7 +287,7 @@ static int late_free(const struct request *rq, enum range_state to)
 	if (err)
 		return err;
 	if (rq->owner) {
-		owner = find_owner(t, rq->owner);
+		owner = owner_find(rq->owner);
 		err = owner < 0 ? owner : free_owner(t, owner, rq->nid, to);
 	} else {
 		err = free_range(t, rq->start, rq->end, to);

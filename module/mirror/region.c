@@ -17,7 +17,6 @@
  * instance is removed). Then its name is gone, too; a rescan asks for the name again.
  */
 #include <linux/errno.h>
-#include <linux/minmax.h>
 
 #include "compat.h"
 #include "live/names.h"
@@ -34,20 +33,15 @@ static int owner_of(const char *name)
 	return owner_add(name);
 }
 
-/**
- * region_find - find a reserve_mem= region by its name, and give it its owner
- * @t: the table
- * @name: its name
- *
- * Context: Process. mirror.lock is held if @t is the mirror's table; may sleep.
- * Return: the number of the owner; -ENOENT if there is no such region, or not all of it is
- * reserved; -ENOMEM.
+/*
+ * Find a region by its name, and give it its owner. mirror.lock is held if @t is the mirror's
+ * table. Returns 0; -ENOENT if there is no such region, or not all of it is reserved; -ENOMEM.
  */
-int region_find(struct range_table *t, const char *name)
+static int find_region(struct range_table *t, const char *name)
 {
 	struct range_entry named = { .how = HOW_FACT, .flags = RANGE_NAMED };
 	u64 start, end;
-	int owner, err;
+	int owner;
 
 	if (!compat_find_reserve_mem(name, &start, &end) ||
 	    !range_covers(t, start, end, RANGE_RESERVED))
@@ -56,16 +50,15 @@ int region_find(struct range_table *t, const char *name)
 	if (owner < 0)
 		return owner;
 	named.owner = owner;
-	err = range_set_holder(t, start, end, &named);
-	return err ?: owner;
+	return range_set_holder(t, start, end, &named);
 }
 
 /* The same, but a region that the kernel has given back is no error. */
 static int find_again(struct range_table *t, const char *name)
 {
-	int owner = region_find(t, name);
+	int err = find_region(t, name);
 
-	return owner == -ENOENT ? 0 : min(owner, 0);
+	return err == -ENOENT ? 0 : err;
 }
 
 /**
@@ -100,12 +93,11 @@ int region_find_all(struct range_table *t, const struct range_table *old)
  */
 int region_tell(const char *name)
 {
-	int owner, err;
+	int err = mirror_lock_all();
 
-	err = mirror_lock_all();
 	if (err)
 		return err;
-	owner = region_find(&mirror.table, name);
+	err = find_region(&mirror.table, name);
 	mirror_unlock_all();
-	return min(owner, 0);
+	return err;
 }

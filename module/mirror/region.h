@@ -7,7 +7,6 @@
 
 #include "table/range.h"
 
-int region_find(struct range_table *t, const char *name);
 int region_find_all(struct range_table *t, const struct range_table *old);
 int region_tell(const char *name);
 

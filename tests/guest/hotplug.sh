@@ -84,6 +84,23 @@ ok "late free it" sh -c "echo owner=held > $D/late_free"
 stays "DIMM with a reservation late freed"
 ok "release it" sh -c "echo owner=held > $D/release"
 
+# No struct page follows that of the last page.
+last=$(printf %x $((($(echo "$dimm_blocks" | head -n 1) + 1) * block_bytes - 4096)))
+reserve_last()
+{
+	ok "reserve the last page" sh -c "echo $last-${last%000}fff last > $D/reserve"
+	ok "late free its second half" sh -c "echo ${last%000}800-${last%000}fff > $D/late_free"
+}
+reserve_last
+ok "release its first half: no page is free by that" sh -c "echo $last-${last%000}7ff > $D/release"
+check_law "a half of the last page"
+ok "release its second half" sh -c "echo ${last%000}800-${last%000}fff > $D/release"
+check_law "both halves of the last page"
+reserve_last
+ok "release both halves, one after the other" sh -c "echo owner=last > $D/release"
+is "$(awk '$6 == "last" && $5 != "released"' "$D/ranges")" "" "all of it is released"
+check_law "the last page is free"
+
 rescan_for_ever &
 scanner=$!
 online_offline()
