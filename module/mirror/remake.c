@@ -260,6 +260,15 @@ static struct notifier_block mirror_memory_nb = {
 	.notifier_call = mirror_memory_event,
 };
 
+/* Empty the table. The notifier reads it already. */
+static void drop_table(void)
+{
+	mutex_lock(&mirror.work);
+	mutex_lock(&mirror.lock);
+	range_destroy(&mirror.table);
+	mirror_unlock_all();
+}
+
 /*
  * Make the first table. It must agree with memblock's list. If it does not, the list is not used,
  * and the table is made again without it.
@@ -276,7 +285,7 @@ static int mirror_and_check(void)
 	err = mirror_make() ?: memblock_check(&mirror.table);
 	if (err || !listed || memblock_reserved())
 		return err;
-	range_destroy(&mirror.table);
+	drop_table();
 	return mirror_make();
 }
 
@@ -300,7 +309,7 @@ static int mirror_first(void)
 	words_forget();
 	if (err) {
 		memblock_forget();
-		range_destroy(&mirror.table);
+		drop_table();
 		kvfree(mirror.unavailable);
 		mirror.unavailable = NULL;
 	}
