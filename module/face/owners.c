@@ -181,80 +181,70 @@ static int tell_line(struct writer *w, char *line)
 	return err;
 }
 
-/* Handle all complete lines in the buffer. Sets *@done to how many bytes were handled. */
-static int tell_lines(struct writer *w, size_t *done)
+/* Handle all complete lines in the buffer. What was not handled stays there, also after an error. */
+static int tell_lines(struct writer *w)
 {
+	size_t done = 0;
+	int err = 0;
 	ssize_t n;
-	int err;
 
-	*done = 0;
-	while ((n = parse_line(w->buf + *done, w->len - *done)) > 0) {
-		err = tell_line(w, w->buf + *done);
-		if (err)
-			return err;
-		*done += n;
-	}
-	return n;
-}
-
-/* Take a part of what is written. Returns how many bytes it took, or an error. */
-static ssize_t feed(struct writer *w, const char __user *ubuf, size_t count)
-{
-	size_t waiting = w->len, done;
-	int err;
-
-	count = min(count, PAGE_SIZE - waiting);
-	if (copy_from_user(w->buf + waiting, ubuf, count))
-		return -EFAULT;
-	w->len += count;
-
-	err = tell_lines(w, &done);
-	if (err) {
-		w->len = 0;
-		return done > waiting ? done - waiting : err;
+	while (!err && (n = parse_line(w->buf + done, w->len - done))) {
+		err = n < 0 ? n : tell_line(w, w->buf + done);
+		if (!err)
+			done += n;
 	}
 	w->len -= done;
 	memmove(w->buf, w->buf + done, w->len);
-	return count;
+	return err;
 }
 
+/*
+ * After an error, the write ends with the last line before the refused one. This is true also if
+ * the refused line began in a part of the write that was taken before, or in the write before.
+ */
 static ssize_t owners_write(struct file *file, const char __user *ubuf, size_t count,
 			    loff_t *ppos)
 {
 	struct writer *w = file->private_data;
-	size_t done = 0;
-	ssize_t n = 0;
+	size_t done = 0, n;
+	int err;
 
 	if (!count)
 		return -EINVAL;
 	mutex_lock(&w->lock);
+	told_look_again(&w->told);
 	do {
-		size_t want = min(count - done, PAGE_SIZE - w->len);
-
-		n = feed(w, ubuf + done, want);
-		if (n > 0)
-			done += n;
-		if (n < 0 || n < want)
+		n = min(count - done, PAGE_SIZE - w->len);
+		if (copy_from_user(w->buf + w->len, ubuf + done, n)) {
+			err = -EFAULT;
 			break;
+		}
+		w->len += n;
+		done += n;
+		err = tell_lines(w);
+		if (err) {
+			done -= min(done, w->len);
+			w->len = 0;
+		}
 		cond_resched();
-	} while (done < count && !fatal_signal_pending(current));
+	} while (!err && done < count && !fatal_signal_pending(current));
 	mutex_unlock(&w->lock);
-	return done ?: n;
+	return done ?: err;
 }
 
 /* Called at each close() of a descriptor of the file. The last line needs no newline. */
 static int owners_flush(struct file *file, fl_owner_t id)
 {
 	struct writer *w = file->private_data;
-	size_t done;
 	int err = 0;
 
 	if (!(file->f_mode & FMODE_WRITE))
 		return 0;
 	mutex_lock(&w->lock);
+	told_look_again(&w->told);
 	if (w->len) {
 		w->buf[w->len++] = '\n';
-		err = tell_lines(w, &done);
+		err = tell_lines(w);
 		w->len = 0;
 	}
 	err = told_apply(&w->told) ?: err;

@@ -21,6 +21,18 @@ struct told {
 	u64 end;
 };
 
+/**
+ * told_look_again - forget the stretch that was looked at last, as the table can have changed
+ * @told: what a user says
+ *
+ * Context: Any.
+ */
+static inline void told_look_again(struct told *told)
+{
+	told->start = 0;
+	told->end = 0;
+}
+
 bool told_is_allowed(const struct range_entry *e);
 int told_add(struct told *told, u64 start, u64 end, const char *name);
 int told_apply(struct told *told);
