@@ -193,6 +193,8 @@ static int ranges_open(struct inode *inode, struct file *file)
 	mutex_unlock(&mirror.lock);
 	if (err)
 		seq_release_private(inode, file);
+	else
+		range_merge(copy); /* a late free of an owner merges rows when it has ended */
 	return err;
 }
 

@@ -82,11 +82,11 @@ static int rescan_line(char *line)
 
 	if (parse_one(line, &bad))
 		return early_res_refuse("rescan", bad);
-	err = mirror_make();
-	if (err)
-		return err;
-	early_res_debugfs_add_nodes();
-	return early_res_sysfs_add_nodes();
+	/* A node can have come. Its files come first: after the table is made, nothing may fail. */
+	err = early_res_sysfs_add_nodes() ?: mirror_make();
+	if (!err)
+		early_res_debugfs_add_nodes();
+	return err;
 }
 
 /*

@@ -48,12 +48,12 @@ enum range_state {
 /**
  * struct range_entry - an entry of the table
  * @start: first byte
- * @start: first byte
  * @end: first byte after the range; always > @start
  * @owner: who holds it: a number. The caller knows what it means; 0 is nobody
  * @nid: node
  * @zone: zone index within the node
  * @how: how the owner is known: a number. The caller knows what it means
+ * @state: reserved, late freed or released: see enum range_state
  * @flags: RANGE_* flags, or 0
  */
 struct range_entry {
