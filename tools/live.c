@@ -259,7 +259,6 @@ static const struct {
 	{ "cmdline", "/proc/cmdline", NULL, false },
 	{ "summary", DEBUG_DIR "/summary", NULL, false },
 	{ "ranges", DEBUG_DIR "/ranges", NULL, false },
-	{ "owners", DEBUG_DIR "/owners", NULL, false },
 	{ "boot", DEBUG_DIR "/boot", NULL, false },
 	{ "meminfo", "/proc/meminfo", NULL, false },
 	{ "zoneinfo", "/proc/zoneinfo", NULL, false },
@@ -294,7 +293,7 @@ const struct input *live_read(struct source *s, const char *name)
 			all_inputs[i].read(s, in);
 		return in;
 	}
-	snprintf(path, sizeof(path), DEBUG_DIR "/%s", name); /* such as node0/buddy */
+	snprintf(path, sizeof(path), DEBUG_DIR "/%s", name); /* owners, node0/buddy */
 	read_file(s, in, path);
 	return in;
 }

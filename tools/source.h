@@ -7,7 +7,7 @@
  * `early_res save` wrote; its users do not need to know which. An input either has a text, which
  * may be empty, or is absent: the machine does not have it. A failure is never ignored.
  *
- *	summary ranges owners boot node<N>/buddy	as the module has them
+ *	summary ranges boot node<N>/buddy	as the module has them
  *	meminfo zoneinfo iomem cmdline			as in /proc
  *	uname		release, version and host, a line each
  *	date		when these were read, UTC
@@ -19,17 +19,15 @@
  * not known.
  *
  *	vmstat		as in /proc
- *	dmi		what SMBIOS says about memory: a line for each structure of types 16 and 17.
- *		It
- *			has the structure's bytes in hexadecimal, without its strings
+ *	dmi		what SMBIOS says about memory: a line for each structure of types 16 and 17,
+ *			with its bytes in hexadecimal, without its strings
  *	e820		the lines of the boot log about the firmware's map
  *	runtime		memory that EFI keeps at run time: a line "START BYTES TYPE" for each entry
  *	hugepages	a line "NODE SIZE PAGES FREE" for each pool; SIZE is in bytes
  *	offline		a line for each memory block that is offline: its number
  *	scan		how many microseconds the module took to make its table
  *	symbols		lines of /proc/kallsyms: the beginning of the image, and the parts of it
- *		that
- *			are freed after boot
+ *			that are freed after boot
  *
  * A snapshot is one text file. Its first line has its version. Then, for each input, there is
  *

@@ -80,6 +80,11 @@ if [ -w "$L" ]; then
 		is "$(opens "$D/ranges" '<')" fine "lockdown=$level: ranges can be read"
 	done
 	check_report "lockdown"
+	for verb in ranges owners nodes boot unused check map; do
+		ok "lockdown: early_res $verb works" er "$verb"
+	done
+	ok "lockdown: so does save" er save /tmp/locked
+	is "$(er --from /tmp/locked | sed -n '/^WHAT/,$p')" "$(er | sed -n '/^WHAT/,$p')" "lockdown: and what it saved is all"
 	is "$(er reserve node=0 size=1M x 2>&1)" "early_res: cannot write $D/reserve: Operation not permitted; \
 the kernel is locked down (confidentiality, see kernel_lockdown(7))" "the command says why it cannot reserve"
 	is "$(er plan memmap 2>&1 | grep -c 'locked down')" 1 "nor plan"
