@@ -101,7 +101,7 @@ without_docs()
 # The archive that both are built of. What was built in the tree is not in it.
 mkdir "$work/archive"
 (cd "$top" && tar -cf - --exclude='*.o' --exclude='*.ko' --exclude='*.mod' --exclude='*.mod.c' --exclude='.*.cmd' \
-	LICENSE README.md Kbuild Makefile dkms.conf doc module tools packaging) |
+	LICENSE README.md CONTRIBUTING.md NEWS.md SECURITY.md Kbuild Makefile dkms.conf doc module tools packaging) |
 	(mkdir "$work/archive/early_res-$version" && tar -xf - -C "$work/archive/early_res-$version")
 tar -czf "$work/early_res-$version.tar.gz" -C "$work/archive" --owner=0 --group=0 "early_res-$version"
 

@@ -28,6 +28,13 @@ for file in bash-completion/completions/early_res zsh/vendor-completions/_early_
 	early_res/prometheus/early_res.rules.yml early_res/grafana/early_res.json; do
 	ok "and $file" test -s "/usr/share/$file"
 done
+docs=/usr/share/doc/early-res
+links=$(cd "$docs" && grep -oE '\]\([A-Za-z_./]+' README.md CONTRIBUTING.md SECURITY.md doc/*.md | sed 's/:.*(/ /')
+ok "its documents have links" test "$(echo "$links" | wc -l)" -gt 20
+is "$(echo "$links" | while read -r from to; do
+	case $from in doc/*) to=doc/$to ;; esac
+	[ -e "$docs/$to" ] || echo "$from: $to"
+done)" "" "and none of these is dead"
 ok "modprobe -r" /sbin/modprobe -r early_res
 
 # What autopkgtest would run
