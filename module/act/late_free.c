@@ -277,7 +277,6 @@ static int free_owner(struct range_table *t, u32 owner, int nid, enum range_stat
 	return 0;
 }
 
-
 static int late_free(const struct request *rq, enum range_state to)
 {
 	struct range_table *t = &mirror.table;

@@ -181,7 +181,7 @@ static int tell_line(struct writer *w, char *line)
 	return err;
 }
 
-/* Handle all complete lines in the buffer. What was not handled stays there, also after an error. */
+/* Handle all complete lines in the buffer. What was not handled stays there, also on error. */
 static int tell_lines(struct writer *w)
 {
 	size_t done = 0;
