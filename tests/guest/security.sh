@@ -80,7 +80,7 @@ if [ -w "$L" ]; then
 		is "$(opens "$D/ranges" '<')" fine "lockdown=$level: ranges can be read"
 	done
 	check_report "lockdown"
-	for verb in ranges owners nodes boot unused check map; do
+	for verb in ranges owners nodes boot unused map; do
 		ok "lockdown: early_res $verb works" er "$verb"
 	done
 	ok "lockdown: so does save" er save /tmp/locked
