@@ -269,9 +269,9 @@ static inline void trace_given(unsigned long pfn, unsigned int order)
 }
 
 /**
- * handover_give_blocks - the part of handover_give() that works for any number of pages
+ * handover_give_blocks - the part of handover_give() that works for more than one page, too
  * @pfn: first page frame number
- * @end: first page frame number after the last; all are online and reserved, and of one zone
+ * @end: first page frame number after the last, > @pfn; all are online and reserved, of one zone
  *
  * Context: Process. mirror.lock is held, because the table must change at the same time. May
  * sleep.
@@ -293,7 +293,7 @@ void handover_give_blocks(unsigned long pfn, unsigned long end)
 /**
  * handover_give_boot - give pages to the buddy that were reserved at boot
  * @pfn: first page frame number
- * @end: first page frame number after the last; all are online and reserved, and of one zone
+ * @end: first page frame number after the last, > @pfn; all are online and reserved, of one zone
  *
  * Does the same as handover_give(), for pages that nobody ever allocated. Where pages can have a
  * tag that says who allocated them, such pages have none, and only free_reserved_page() expects

@@ -35,7 +35,7 @@ static inline void handover_drop(struct page *page)
 /**
  * handover_give - give pages to the buddy that handover_take() took
  * @pfn: first page frame number
- * @end: first page frame number after the last; all are online and reserved, and of one zone
+ * @end: first page frame number after the last, > @pfn; all are online and reserved, of one zone
  *
  * The pages go in the largest blocks that alignment allows. Each block is an event
  * early_res_block. For a single page with the event off, this takes no longer than the kernel's
