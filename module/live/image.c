@@ -9,10 +9,17 @@
  * one byte inside the kernel's data; the kernel takes the lock for that, and puts the new entry
  * below "Kernel data". So its parent is the section, and the parent of that is the System RAM,
  * whose children are all sections. That System RAM is busy, so no driver can add a child to it and
- * free it later.
+ * free it later. All this is done only once, because the image does not move.
+ *
+ * The kernel needs its code and its read-only data as long as it runs, so their pages stay
+ * reserved. Other parts of the image were freed after init (free_initmem(), mark_rodata_ro()), but
+ * these lie between the sections.
  */
+#include <linux/errno.h>
 #include <linux/ioport.h>
+#include <linux/kernel.h>
 #include <linux/minmax.h>
+#include <linux/pgtable.h>
 #include <linux/string.h>
 
 #include "live/image.h"
@@ -39,31 +46,66 @@ static void add_section(struct image *image, const struct resource *res)
 	}
 }
 
-/**
- * image_read - find where the kernel's image is
- * @image: is set
- *
- * Context: Process. May sleep.
- * Return: true; false if the iomem tree does not show the image. Then @image is all zero.
- */
-bool image_read(struct image *image)
+static void read_iomem(struct image *image)
 {
 	unsigned long known = (unsigned long)&iomem_resource, mapped;
 	u64 data = pagetable_translate(known, &mapped);
 	struct resource probe = DEFINE_RES_NAMED(data, 1, "early_res", IORESOURCE_MEM);
 	struct resource *ram, *res;
 
-	*image = (struct image) {};
 	if (insert_resource(&iomem_resource, &probe))
-		return false;
+		return;
 	ram = probe.parent->parent;
 	if (ram && ram != &iomem_resource &&
 	    (ram->flags & IORESOURCE_SYSTEM_RAM) == IORESOURCE_SYSTEM_RAM)
 		for (res = ram->child; res; res = res->sibling)
 			add_section(image, res);
 	remove_resource(&probe);
-	if (!image->end)
-		return false;
-	image->mapped = known - (data - image->start);
-	return true;
+	if (image->end)
+		image->mapped = known - (data - image->start);
+}
+
+/**
+ * image_read - find where the kernel's image is
+ * @image: is set
+ *
+ * Context: Process. May sleep. The first call, at load, may not run beside another one.
+ * Return: true; false if the iomem tree does not show the image. Then @image is all zero.
+ */
+bool image_read(struct image *image)
+{
+	static struct image found;
+	static bool looked;
+
+	if (!looked)
+		read_iomem(&found);
+	looked = true;
+	*image = found;
+	return found.end;
+}
+
+/**
+ * image_blocks - find the blocks of 2 MiB that hold nothing but the kernel's code or read-only data
+ * @blocks: they are pushed to it, in bytes
+ *
+ * Context: Process. May sleep.
+ * Return: 0 or -ENOMEM.
+ */
+int image_blocks(struct range_table *blocks)
+{
+	struct image image;
+	unsigned int i;
+	int err = 0;
+
+	image_read(&image);
+	for (i = IMAGE_CODE; i <= IMAGE_RODATA && !err; i++) {
+		struct range_entry r = {
+			.start = round_up(image.section[i].start, PMD_SIZE),
+			.end = round_down(image.section[i].end, PMD_SIZE),
+		};
+
+		if (r.start < r.end)
+			err = range_push(blocks, &r);
+	}
+	return err;
 }

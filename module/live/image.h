@@ -7,6 +7,8 @@
 
 #include <linux/types.h>
 
+#include "table/range.h"
+
 /* The sections of the image that the iomem tree shows */
 enum image_section {
 	IMAGE_CODE,
@@ -36,5 +38,6 @@ struct image {
 };
 
 bool image_read(struct image *image);
+int image_blocks(struct range_table *blocks);
 
 #endif

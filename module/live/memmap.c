@@ -37,24 +37,21 @@ static int push_block(unsigned long addr, u64 phys, void *blocks)
 }
 
 /**
- * memmap_read - find the blocks of 2 MiB that hold struct pages
- * @blocks: an empty table; the blocks are put into it, in bytes
+ * memmap_blocks - find the blocks of 2 MiB that hold struct pages
+ * @blocks: an empty table; the blocks are pushed to it, in bytes
  *
  * Finds nothing without CONFIG_SPARSEMEM_VMEMMAP.
  *
  * Context: Process. mirror.work is held, so that no struct page is freed; may sleep.
- * Return: 0; -ENOMEM; -EINTR after a fatal signal. After an error @blocks is only good for
- * range_destroy().
+ * Return: 0; -ENOMEM; -EINTR after a fatal signal.
  */
-int memmap_read(struct range_table *blocks)
+int memmap_blocks(struct range_table *blocks)
 {
 	const struct pagetable_visit v = { .block = push_block, .arg = blocks };
 	unsigned long end = nodes_end_pfn();
-	int err;
 
 	if (!IS_ENABLED(CONFIG_SPARSEMEM_VMEMMAP))
 		return 0;
-	err = pagetable_walk((unsigned long)pfn_to_page(0), (unsigned long)pfn_to_page(end) - 1,
-			     &v);
-	return err ?: range_build(blocks);
+	return pagetable_walk((unsigned long)pfn_to_page(0), (unsigned long)pfn_to_page(end) - 1,
+			      &v);
 }

@@ -7,6 +7,6 @@
 
 #include "table/range.h"
 
-int memmap_read(struct range_table *blocks);
+int memmap_blocks(struct range_table *blocks);
 
 #endif

@@ -20,11 +20,11 @@
  *
  * Most memory is free or in use. So the walk is made fast: it asks only once for 2 MiB whether the
  * pages are online (ZONE_DEVICE cannot begin or end inside of 2 MiB). It uses the order of a free
- * block to skip all of it. If blocks of 2 MiB hold struct pages, it looks at the first page of each
- * block, and at the last page of the last block (memmap.c). No lock is held while an order is read.
- * Between the look at PageBuddy and the look at the order, the block can be taken, used and freed
- * again, so the order can be wrong. If the counts do not fit, the caller must walk once more, with
- * a look at every page.
+ * block to skip all of it. If blocks of 2 MiB hold struct pages (memmap.c) or the kernel's code
+ * (image.c), it looks at the first page of each block, and at the last page of the last block. No
+ * lock is held while an order is read. Between the look at PageBuddy and the look at the order, the
+ * block can be taken, used and freed again, so the order can be wrong. If the counts do not fit,
+ * the caller must walk once more, with a look at every page.
  *
  * Memory hot-remove frees struct pages, after it has sent MEM_OFFLINE and marked the section
  * offline. The notifier waits until a running walk has ended (mirror_memory_event()). Later walks
@@ -38,6 +38,7 @@
 
 #include "compat.h"
 #include "live/buddy.h"
+#include "live/image.h"
 #include "live/memmap.h"
 #include "live/memory.h"
 #include "live/selfhosted.h"
@@ -183,15 +184,15 @@ static unsigned long reserved_pages_at(struct page *page, unsigned long max)
 }
 
 /*
- * How many pages from @pfn on are marked like @page, their first, as the ends of the blocks show?
- * These blocks hold struct pages (memmap.c), and lie in one section. If two pages of such blocks
- * are in the same zone, all pages between them are in this zone, too.
+ * How many pages from @pfn on are marked like @page, their first, as the ends of whole blocks show?
+ * These blocks lie in one section. If two of their pages are in the same zone, all pages between
+ * them are in this zone, too.
  */
 static unsigned long marked_blocks(struct walk *w, struct page *page, unsigned long pfn,
 				   unsigned long last)
 {
 	const unsigned long block = PHYS_PFN(PMD_SIZE);
-	unsigned long max = pages_in(&w->memmap, &w->next_memmap, pfn), n = 0;
+	unsigned long max = pages_in(&w->whole, &w->next_whole, pfn), n = 0;
 
 	max = min3(max, last - pfn, PAGES_PER_SECTION - pfn % PAGES_PER_SECTION);
 	if (pfn % block || !is_marked(page))
@@ -291,7 +292,7 @@ void walk_destroy(struct walk *w)
 	range_destroy(&w->found);
 	range_destroy(&w->memory);
 	range_destroy(&w->where);
-	range_destroy(&w->memmap);
+	range_destroy(&w->whole);
 	kvfree(w->unavailable);
 	kvfree(w->reserved);
 }
@@ -309,7 +310,7 @@ static int walk_prepare(struct walk *w, enum walk_how how)
 		return -ENOMEM;
 	err = memory_read(&w->memory);
 	if (!err && how != WALK_ALL)
-		err = memmap_read(&w->memmap);
+		err = memmap_blocks(&w->whole) ?: image_blocks(&w->whole) ?: range_build(&w->whole);
 	return err;
 }
 

@@ -20,8 +20,8 @@
  * @where: where it looks, see where_to_look()
  * @memory: what is memory
  * @next_memory: the first entry of @memory that does not end before the walk's position
- * @memmap: blocks of 2 MiB that hold struct pages
- * @next_memmap: the first entry of @memmap that does not end before the walk's position
+ * @whole: blocks of 2 MiB of which all is in use as long as both ends are
+ * @next_whole: the first entry of @whole that does not end before the walk's position
  */
 struct walk {
 	struct range_table found;
@@ -35,8 +35,8 @@ struct walk {
 	struct range_table where;
 	struct range_table memory;
 	size_t next_memory;
-	struct range_table memmap;
-	size_t next_memmap;
+	struct range_table whole;
+	size_t next_whole;
 };
 
 int walk_struct_pages(struct walk *w, enum walk_how how, const struct range_table *known);

@@ -54,6 +54,7 @@ for kernel in ${KERNELS:-trixie}; do
 		>"$out/$kernel.out" &
 	watch $! "bench.sh: $kernel" || exit 1
 	cat "$out/$kernel.out"
+	! grep -q '^missed' "$out/$kernel.out" || missed=1
 	: >"$out/rescan.out"
 	for gib in 8 64; do
 		sh "$vm/boot.sh" -p -k "$kernel" -m "${gib}G" -t 600 -e "RUNS=${RUNS:-5}" -M "$out/ko-$kernel" \
