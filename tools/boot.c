@@ -65,22 +65,28 @@ static void cell_word(struct cell *c, struct word w)
 
 static void run(const struct options *o)
 {
+	struct model *m = NULL;
 	struct word said = { "", 0 };
 	const struct input *in;
 	struct source s;
 	struct boot_row e;
+	bool any = false;
 	struct cell *row;
 	struct table t;
 	struct text text;
 	char range[48];
 
-	open_source(&s, o, o->from);
+	if (o->node >= 0)
+		m = load_model(&s, o, o->from); /* is there such a node? */
+	else
+		open_source(&s, o, o->from);
 	in = source_get(&s, "boot");
 	table_begin(&t, "boot", columns, NR(columns));
 	text_begin(&text, in->text, in->length);
 	while (boot_next(&text, &e, &said)) {
 		if (e.wrong)
 			die("boot: line %lu is not as it must be", text.line);
+		any = true;
 		if (o->node >= 0 && e.nid != o->node)
 			continue;
 		row = table_row(&t);
@@ -92,11 +98,14 @@ static void run(const struct options *o)
 		cell_word(&row[FLAGS], e.flags);
 		cell_word(&row[NOW], e.now);
 	}
-	if (!t.nr_rows && said.n)
+	if (!any && said.n)
 		die("%.*s", (int)(said.n < 300 ? said.n : 300), said.at);
 	table_print(&t, o);
 	table_free(&t);
-	source_free(&s);
+	if (m)
+		unload_model(m, &s);
+	else
+		source_free(&s);
 }
 
 const struct verb verb_boot = {

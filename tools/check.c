@@ -35,7 +35,7 @@ static const char * const verdicts[NR_VERDICTS] = {
 /* Without --all: memory that is lost, and rules that could not be followed */
 static bool is_shown(const struct finding *f, const struct options *o)
 {
-	if (o->node >= 0 && f->nid != o->node)
+	if (o->node >= 0 && f->nid >= 0 && f->nid != o->node)
 		return false;
 	return o->all || f->verdict == VERDICT_LOST ||
 	       (f->verdict == VERDICT_UNKNOWN && f->at.start > f->at.last);

@@ -19,13 +19,13 @@ static const struct column columns[] = {
 	{ "B", KIND_SIZE, SHOWN, "bytes in the second file" },
 	{ "CHANGE", KIND_SIZE, SHOWN, "B - A" },
 	{ "PERCENT", KIND_SHARE, SHOWN, "CHANGE in percent of A" },
-	{ "NOTE", KIND_TEXT, SHOWN, "new or gone" },
+	{ "NOTE", KIND_TEXT, SHOWN, "new or gone; else since boot, if it was reserved since boot" },
 	{ "MOST", KIND_SIZE, SHOWN_IF_ASKED, "CHANGE without its sign" },
 };
 
 enum { OWNER, NODE, A, B, CHANGE, PERCENT, NOTE, MOST };
 
-static void add_row(struct table *t, const char *name, int node, s64 a, s64 b)
+static struct cell *add_row(struct table *t, const char *name, int node, s64 a, s64 b)
 {
 	struct cell *row = table_row(t);
 
@@ -40,26 +40,32 @@ static void add_row(struct table *t, const char *name, int node, s64 a, s64 b)
 	if (!a || !b)
 		cell_text(&row[NOTE], a ? "gone" : "new");
 	cell_number(&row[MOST], b < a ? a - b : b - a);
+	return row;
 }
 
-static void add_if(struct table *t, const struct options *o, const char *name, int node, s64 a,
-		   s64 b)
+/* Return: the row; NULL if none is needed */
+static struct cell *add_if(struct table *t, const struct options *o, const char *name, int node,
+			   s64 a, s64 b)
 {
-	if (a != b || (o->all && (a || b)))
-		add_row(t, name, node, a, b);
+	return a != b || (o->all && (a || b)) ? add_row(t, name, node, a, b) : NULL;
 }
 
+/* Memory that was reserved since boot can have the name of an owner of boot. */
 static int by_name(const void *a, const void *b)
 {
-	return strcmp(((const struct holder *)a)->owner->name,
-		      ((const struct holder *)b)->owner->name);
+	const struct owner *x = ((const struct holder *)a)->owner;
+	const struct owner *y = ((const struct holder *)b)->owner;
+
+	return strcmp(x->name, y->name) ?: x->live - y->live;
 }
 
 static void add_owners(struct table *t, const struct options *o, const struct model *const *m,
 		       int node)
 {
+	const struct owner *owner;
 	struct holder *list[2];
 	size_t n[2], i = 0, j = 0;
+	struct cell *row;
 	int order, k;
 
 	for (k = 0; k < 2; k++) {
@@ -68,8 +74,11 @@ static void add_owners(struct table *t, const struct options *o, const struct mo
 	}
 	while (i < n[0] || j < n[1]) {
 		order = i == n[0] ? 1 : j == n[1] ? -1 : by_name(&list[0][i], &list[1][j]);
-		add_if(t, o, order <= 0 ? list[0][i].owner->name : list[1][j].owner->name, node,
-		       order <= 0 ? list[0][i].bytes : 0, order >= 0 ? list[1][j].bytes : 0);
+		owner = order <= 0 ? list[0][i].owner : list[1][j].owner;
+		row = add_if(t, o, owner->name, node, order <= 0 ? list[0][i].bytes : 0,
+			     order >= 0 ? list[1][j].bytes : 0);
+		if (row && owner->live && !row[NOTE].filled)
+			cell_text(&row[NOTE], "since boot");
 		i += order <= 0;
 		j += order >= 0;
 	}

@@ -84,6 +84,21 @@ static void read_boot(struct given *g, const char *root)
 	g->boot.log.text = kernel_log(root, &g->boot.log.len);
 }
 
+/* A file that the user named can be anything. End the command if a line is no row of `ranges`. */
+static void check_ranges(const char *path, const struct log_text *text)
+{
+	struct input in = { .name = "ranges", .text = (char *)text->text, .length = text->len };
+	struct model *m = must(calloc(1, sizeof(*m)));
+	int nid;
+
+	for (nid = 0; nid < NODES_MAX; nid++)
+		m->nodes[nid].seen = true;
+	if (!model_parse_ranges(m, &in))
+		die("%s: %s", path, m->why);
+	model_free(m);
+	free(m);
+}
+
 static void read_given(struct given *g, const struct options *o)
 {
 	const char *log = o->nr_args ? o->args[0] : NULL;
@@ -95,6 +110,7 @@ static void read_given(struct given *g, const struct options *o)
 		g->log = read_file(log);
 	if (o->ranges) {
 		g->ranges = read_file(o->ranges);
+		check_ranges(o->ranges, &g->ranges);
 		return;
 	}
 	open_source(&g->s, o, NULL);
@@ -218,7 +234,7 @@ static int open_owners(const struct given *g)
 	snprintf(path, sizeof(path), "%s" DEBUG_DIR "/owners", g->s.root);
 	fd = open(path, O_WRONLY | O_CLOEXEC);
 	if (fd < 0)
-		die("cannot write %s/owners: %s", DEBUG_DIR, strerror(errno));
+		live_failed(&g->s, "write", DEBUG_DIR "/owners");
 	return fd;
 }
 

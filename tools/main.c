@@ -34,14 +34,26 @@ void open_source(struct source *s, const struct options *o, const char *from)
 		live_open(s);
 }
 
-/* load_model - open a source and make the sums; ends the command if an input is malformed */
+/*
+ * load_model - open a source and make the sums; ends the command if an input is malformed. If the
+ * module's table changes while its files are read, they are read again
+ */
 struct model *load_model(struct source *s, const struct options *o, const char *from)
 {
 	struct model *m = must(calloc(1, sizeof(*m)));
+	int tries = 3;
 
-	open_source(s, o, from);
-	if (!model_read(m, s))
-		die("%s%s%s", from ? from : "", from ? ": " : "", m->why);
+	for (;;) {
+		open_source(s, o, from);
+		if (!model_read(m, s))
+			die("%s%s%s", from ? from : "", from ? ": " : "", m->why);
+		if (from || !model_torn(m))
+			break;
+		if (!--tries)
+			die("summary and ranges do not fit; is memory reserved all the time?");
+		model_free(m);
+		source_free(s);
+	}
 	if (o->node >= 0 && !m->nodes[o->node].seen)
 		die("there is no node %d", o->node);
 	return m;

@@ -77,6 +77,7 @@ static void sum_rows(struct model *m)
 
 		if (!strcmp(r->state, "released"))
 			continue;
+		m->nodes[r->nid].rows++;
 		o->bytes += bytes;
 		o->ranges++;
 		memcpy(o->how, r->how, sizeof(o->how));
@@ -95,6 +96,21 @@ static void sum_rows(struct model *m)
 s64 model_total(const struct sums *s)
 {
 	return s->firmware + s->added + s->driver;
+}
+
+/*
+ * model_torn - was memory reserved or released after `summary` was read, and before `ranges` was?
+ *
+ * A row has whole pages, except that it can lack a part of one at each end.
+ */
+bool model_torn(const struct model *m)
+{
+	const struct sums *s;
+
+	for (s = m->nodes; s < m->nodes + NODES_MAX; s++)
+		if (s->edges < 0 || s->edges > 2 * s->rows * (s64)PAGE_BYTES)
+			return true;
+	return false;
 }
 
 static void sum_nodes(struct model *m)

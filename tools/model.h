@@ -87,6 +87,7 @@ struct share {
  * @late_freed: bytes of those that are late freed in the simulation
  * @released: bytes of pages that were given back
  * @unattributed: bytes of @boot whose owner is not known
+ * @rows: how many rows of `ranges` are not released
  */
 struct sums {
 	bool seen;
@@ -94,6 +95,7 @@ struct sums {
 	s64 unused, boot, since, edges, other, unexplained;
 	s64 managed;
 	s64 present, reserved, late_freed, released, unattributed;
+	s64 rows;
 };
 
 /**
@@ -169,6 +171,7 @@ s64 stretch_bytes(const struct stretches *list);
 void stretch_free(struct stretches *list);
 
 void model_free(struct model *m);
+bool model_torn(const struct model *m);
 s64 model_total(const struct sums *s);
 size_t shares_join(struct share *list, size_t nr);
 struct piece model_piece(const struct model *m, const struct stretch *of, u64 start);

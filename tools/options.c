@@ -200,10 +200,10 @@ static void take(struct options *o, const struct verb *v, int letter)
 		break;
 	case 'h':
 		options_help(v, stdout);
-		exit(0);
+		leave(0);
 	case 'V':
 		puts(ME " " VERSION);
-		exit(0);
+		leave(0);
 	}
 }
 

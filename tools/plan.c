@@ -63,9 +63,12 @@ static void forget_and_end(int signal)
 static void own_simulation(const struct source *s, const struct model *m)
 {
 	struct sigaction act = { .sa_handler = forget_and_end };
+	size_t i;
 
-	if (m->all.late_freed)
-		die("there is a simulation already; 'early_res reset' forgets it");
+	/* The rows show it even if no whole page is late freed. */
+	for (i = 0; i < m->nr_rows; i++)
+		if (!strcmp(m->rows[i].state, "late_freed"))
+			die("there is a simulation already; 'early_res reset' forgets it");
 	snprintf(reset_path, sizeof(reset_path), "%s" DEBUG_DIR "/reset", s->root);
 	sigaction(SIGINT, &act, NULL);
 	sigaction(SIGTERM, &act, NULL);

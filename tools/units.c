@@ -32,7 +32,7 @@ char *units_human(char *to, s64 bytes)
 			continue;
 		tenths = (n >> shift) * 10;
 		if (i)
-			tenths += (((n >> (shift - 10)) & 1023) * 10 + 512) >> 10;
+			tenths += ((n & ((1ULL << shift) - 1)) * 10 + (1ULL << (shift - 1))) >> shift;
 		if (tenths < 10240)
 			break;
 	}

@@ -55,7 +55,7 @@ void watch(int argc, char **argv)
 		if (!is_help(argv[i]))
 			continue;
 		options_help(&verb_watch, stdout);
-		exit(0);
+		leave(0);
 	}
 	i = first_operand(argc, argv);
 	if (i && word_decimal((struct word){ argv[i], strlen(argv[i]) }, &seconds)) {

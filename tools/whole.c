@@ -3,6 +3,7 @@
  * whole: writes a file as a whole or not at all, see whole.h.
  */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,18 +12,34 @@
 #include "say.h"
 #include "whole.h"
 
+/* Is the file with this status what stdout is? /dev/stdout is, for example. */
+static bool is_stdout(const struct stat *st)
+{
+	struct stat out;
+
+	return !fstat(STDOUT_FILENO, &out) && out.st_dev == st->st_dev && out.st_ino == st->st_ino;
+}
+
 /* whole_begin - begin a file; @w->to is the stream. The file gets @mode, whatever the umask is */
 void whole_begin(struct whole *w, const char *path, mode_t mode)
 {
 	struct stat st;
+	bool exists;
 	int fd;
 
-	w->path = path;
+	w->path = NULL;
 	w->temporary = NULL;
 	w->to = stdout;
 	if (!strcmp(path, "-"))
 		return;
-	if (!stat(path, &st) && !S_ISREG(st.st_mode)) {
+	exists = !stat(path, &st);
+	if (exists && is_stdout(&st))
+		return;
+	w->path = exists ? realpath(path, NULL) : strdup(path);
+	if (!w->path)
+		die("cannot write %s: %s", path, strerror(errno));
+	path = w->path;
+	if (exists ? !S_ISREG(st.st_mode) : !lstat(path, &st)) {
 		w->to = fopen(path, "we");
 		if (!w->to)
 			die("cannot write %s: %s", path, strerror(errno));
@@ -64,4 +81,5 @@ void whole_end(struct whole *w)
 		die("cannot write %s: %s", w->path, strerror(error));
 	}
 	free(w->temporary);
+	free(w->path);
 }

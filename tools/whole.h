@@ -3,7 +3,9 @@
  * whole: writes a file as a whole or not at all.
  *
  * The new file is written beside the old one under another name, and gets its final name when all
- * of it is on the disk. "-" is stdout. A device or a pipe is written directly.
+ * of it is on the disk. If the name is a link, it stays one, and the file that it leads to is
+ * replaced. "-" is stdout. A device, a pipe, or a file that a link leads to and that does not exist
+ * is written directly.
  */
 #ifndef EARLY_RES_WHOLE_H
 #define EARLY_RES_WHOLE_H
@@ -13,7 +15,7 @@
 
 struct whole {
 	FILE *to;
-	const char *path;
+	char *path;
 	char *temporary;
 };
 

@@ -233,6 +233,7 @@ is "$(cat text)" "$(printf '%s\n' "Nothing is lost." "Kept for a reason: 639.0K 
 machine
 printf '%s\n' "# start-end bytes node flags now" "# no list of memblock is used: for a test" > now/boot
 found "0 edge - - unknown -;" "no list of memblock: not known"
+found "0 edge - - unknown -;" "not on a node either" --node 0
 
 # Memory of the firmware's map
 machine
@@ -340,6 +341,7 @@ mkdir -p "$debug" root/proc
 machine
 range 25dbfe000 25dbfffff 1 kernel_other
 range 25e400000 25e400fff 1 kernel_other
+awk '$1 == 1 && $2 == "Normal" { $4 -= 3; $5 += 3 } { print }' vm/summary > now/summary # three pages more
 cp now/summary now/ranges now/owners now/boot "$debug"
 cp now/cmdline now/meminfo now/zoneinfo now/iomem root/proc
 {

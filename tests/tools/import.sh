@@ -204,6 +204,9 @@ says 2 "did you mean --dry-run?" import --dryrun
 says 1 "cannot read nothing: No such file" import --dry-run --ranges "$debug/ranges" nothing
 says 1 "cannot read .: Is a directory" import --dry-run --ranges "$debug/ranges" .
 says 1 "cannot read nothing: No such file" import --dry-run --ranges nothing in
+says 1 "in: ranges: line 1 is not as it must be" import --dry-run --ranges in in
+{ cat "$debug/ranges"; echo x; } > damaged
+says 1 "is not as it must be" import --dry-run --ranges damaged in
 says 1 "the module is not loaded" import --sysroot "$work/nothing"
 is "$(printf '%s\n' "$ordinary" | er import --dry-run --ranges "$debug/ranges" - 2> err)" "$swiotlb
 $initrd" "stdin"

@@ -15,7 +15,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 [ -x "$work/early_res" ] || done_testing
 
 # Every address is reserved, and no owner is known.
-echo "0000000000000000-000000ffffffffff 1 0 Normal reserved - -" > "$work/all"
+echo "0000000000000000-000000ffffffffff 1099511627776 0 Normal reserved - -" > "$work/all"
 
 # read_log RANGES LOG|-: print the lines and the exit status; $work/err gets the messages
 read_log()
@@ -277,7 +277,7 @@ is "$(grep -c 'not understood' "$work/err")" 1 "lines of a kernel to come are sa
 { echo "[    0.000000] Linux version 6.12"; echo "[    0.000000] NODE_DATA(0) allocated [mem 0x17ffd5000-0x17fffffff]"; } > "$work/in"
 echo "000000017ffd5000-000000017fffffff 176128 0 Normal reserved node_data fact" > "$work/node"
 is "$(read_log "$work/node" "$work/in" | tail -n 1)" "status 0" "NODE_DATA is where it is now"
-echo "000000017ffd4f40-000000017fffef3f 176128 0 Normal reserved node_data fact" > "$work/node"
+echo "000000017ffd4f40-000000017fffef3f 172032 0 Normal reserved node_data fact" > "$work/node"
 is "$(read_log "$work/node" "$work/in" | tail -n 1)" "status 1" "NODE_DATA is somewhere else"
 is "$(grep -c "another boot, by its NODE_DATA" "$work/err")" 1 "and why is said"
 printf '%s\n' "[    0.000000] Linux version 6.12" "[    0.000000] RAMDISK: [mem 0x1000-0x1fff]" > "$work/in"

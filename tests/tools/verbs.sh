@@ -46,6 +46,31 @@ is "$(er diff vm.snap vm.snap | tail -n 1)" "no difference" "a snapshot is like 
 is "$(er --from - < vm.snap | cmp - text)" "" "a snapshot on stdin"
 says 1 "no list of memblock is used: for a test" boot --from vm.snap
 
+# A recovered list, which has nothing on one of the nodes
+cp -r vm recovered
+printf '%s\n' "# recovered: read from memory that the kernel had freed" "# start-end bytes node flags now" \
+	"0000000000001000-0000000000001fff 4096 0 - reserved" > recovered/boot
+snapshot recovered > recovered.snap
+is "$(er boot -rbn -o SIZE --from recovered.snap)" 4096 "a recovered list"
+is "$(er boot -rbn --node 1 --from recovered.snap 2>&1; echo $?)" 0 "nothing on a node is no error"
+
+# Sizes are rounded to the nearest tenth
+cp -r recovered rounded
+sed -i 's/^0.*/0000000000001000-0000000043382fff 1127751680 0 - reserved/' rounded/boot
+snapshot rounded > rounded.snap
+is "$(er boot -rn -o SIZE --from rounded.snap)" 1.1G "1.0503 GiB is 1.1G"
+
+# diff: memory that was reserved since boot is not that of boot, even if both have one name
+for mib in 1 200; do
+	cp -r vm live$mib
+	printf '00000001c0000000-%016x %d 1 Normal reserved memmap live\n' \
+		$((0x1c0000000 + mib * 1048576 - 1)) $((mib * 1048576)) >> live$mib/ranges
+	sort -o live$mib/ranges live$mib/ranges
+	snapshot live$mib > live$mib.snap
+done
+is "$(er diff -rbn -o OWNER,A,B,NOTE live1.snap live200.snap | grep memmap)" \
+   "memmap 1048576 209715200 since\\x20boot" "diff: of boot, and since boot"
+
 # The same in every locale
 mkdir locales
 for locale in de_DE tr_TR; do
@@ -269,6 +294,14 @@ ok "save -- -x" test -s ./-x
 is "$(sed -n '/^node /p' saved.snap | tr '\n' ' ')" "node 0 0-15,32-47 node 1 48-79 " "blocks of nodes"
 says 1 "No such file or directory" save --sysroot "$root" "$work/nonexistent/x"
 says 1 "No space left" save --sysroot "$root" /dev/full
+echo old > real
+ln -s real link
+ln -s fresh dangling
+er map --svg link --from vm.snap
+er map --svg dangling --from vm.snap
+er map --svg /dev/stdout --from vm.snap > out
+is "$(readlink link) $(readlink dangling) $(cmp real out; cmp fresh out)" "real fresh " "a link stays, its file is replaced"
+ok "/dev/stdout, too" test -L /dev/stdout
 er --metrics --sysroot "$root" > metrics
 er --metrics="$work/m.prom" --sysroot "$root"
 is "$(stat -c %a m.prom) $(cmp m.prom metrics)" "644 " "--metrics=FILE"
@@ -308,6 +341,15 @@ wrote reserve "node=1 size=4M mine" reserve mine size=4M node=1
 wrote reserve "cafe000-cafefff mine" reserve cafe000-cafefff mine
 wrote reset 1 reset
 wrote rescan 1 rescan
+cp "$debug/ranges" ranges.kept
+awk '$6 == "-" && !n++ { $5 = "late_freed" } { print }' ranges.kept > "$debug/ranges"
+ok "a row is late freed" grep -q late_freed "$debug/ranges"
+says 1 "there is a simulation already" plan memmap --sysroot "$root"
+head -n 20 ranges.kept > "$debug/ranges"
+says 1 "summary and ranges do not fit" nodes --sysroot "$root"
+echo "0000000000000000-00000000000fffff 1048576 1 Normal reserved mine live" > "$debug/ranges"
+says 1 "summary and ranges do not fit" nodes --sysroot "$root"
+cp ranges.kept "$debug/ranges"
 says 1 "no such owner" plan nobody --sysroot "$root"
 says 1 "no such owner" release owner=nobody --sysroot "$root"
 says 1 "is no node" plan memmap@x --sysroot "$root"
@@ -382,7 +424,13 @@ says 2 "what is 'nodes'" help report nodes
 says 2 "it needs node=N size=" reserve node=0 size=4M
 says 2 "it needs node=N size=" reserve a b c
 says 1 "there is no node 7" owners --node 7 --from vm.snap
+says 1 "there is no node 7" boot --node 7 --from vm.snap
 says 1 "No space left" report --from vm.snap --metrics=/dev/full
+for args in --help --version "owners --help" "watch -h"; do
+	# shellcheck disable=SC2086 # words
+	er $args > /dev/full 2> err && rc=0 || rc=$?
+	is "$rc $(cat err)" "1 early_res: cannot write: No space left on device" "a full disk: early_res $args"
+done
 er --from vm.snap > /dev/full 2> err && rc=0 || rc=$?
 is "$rc $(cat err)" "1 early_res: cannot write: No space left on device" "a full disk"
 for args in -h --help help "help report" "report --help" -V --version "diff -h" "save x -h" "-J -h" "help -h" \
