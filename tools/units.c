@@ -23,7 +23,7 @@ static const char *sign(s64 n)
 char *units_human(char *to, s64 bytes)
 {
 	static const char letters[] = "BKMGTPE";
-	u64 n = magnitude(bytes), tenths = 0;
+	u64 n = magnitude(bytes), tenths = 0, half;
 	unsigned int i, shift;
 
 	for (i = 0; i < sizeof(letters) - 1; i++) {
@@ -31,8 +31,9 @@ char *units_human(char *to, s64 bytes)
 		if ((n >> shift) >= 1024)
 			continue;
 		tenths = (n >> shift) * 10;
+		half = (1ULL << shift) / 2;
 		if (i)
-			tenths += ((n & ((1ULL << shift) - 1)) * 10 + (1ULL << (shift - 1))) >> shift;
+			tenths += ((n & (2 * half - 1)) * 10 + half) >> shift;
 		if (tenths < 10240)
 			break;
 	}

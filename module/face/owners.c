@@ -232,14 +232,11 @@ static ssize_t owners_write(struct file *file, const char __user *ubuf, size_t c
 	return done ?: err;
 }
 
-/* Called at each close() of a descriptor of the file. The last line needs no newline. */
-static int owners_flush(struct file *file, fl_owner_t id)
+/* The last line needs no newline. */
+static int finish(struct writer *w)
 {
-	struct writer *w = file->private_data;
 	int err = 0;
 
-	if (!(file->f_mode & FMODE_WRITE))
-		return 0;
 	mutex_lock(&w->lock);
 	told_look_again(&w->told);
 	if (w->len) {
@@ -252,12 +249,22 @@ static int owners_flush(struct file *file, fl_owner_t id)
 	return err;
 }
 
+/*
+ * Called at each close() of a descriptor of the file. Only the last one counts: a child process that
+ * ends closes its copy, too.
+ */
+static int owners_flush(struct file *file, fl_owner_t id)
+{
+	return file->f_mode & FMODE_WRITE && file_count(file) == 1 ? finish(file->private_data) : 0;
+}
+
 static int owners_release(struct inode *inode, struct file *file)
 {
 	struct seq_file *m = file->private_data;
 	struct writer *w = file->private_data;
 
 	if (file->f_mode & FMODE_WRITE) {
+		finish(w); /* does nothing, if no two copies were closed at the same time */
 		claims_destroy(&w->told.claims);
 		kfree(w);
 		return 0;

@@ -136,6 +136,22 @@ static bool is_held(const struct range_table *t, u64 start, u64 end)
 	return false;
 }
 
+/*
+ * Was no page of it in the page allocator since boot? kexec marks pages that it got from there
+ * PG_reserved (kimage_alloc_pages()). The list head of such a page has other pages or poison in it
+ * (__del_page_from_free_list()). That of a page which boot reserved still points to itself
+ * (__init_single_page()).
+ */
+static bool is_as_boot_left_it(u64 start, u64 end)
+{
+	unsigned long pfn;
+
+	for (pfn = PHYS_PFN(start); pfn < PHYS_PFN(end); pfn++)
+		if (!list_empty(&pfn_to_page(pfn)->lru))
+			return false;
+	return true;
+}
+
 /**
  * facts_mark_initrd - give the initrd its owner, if the kernel kept it
  * @t: the first table. In a later one, the range can be reserved for somebody else
@@ -151,7 +167,8 @@ int facts_mark_initrd(struct range_table *t)
 	u64 start, end;
 
 	if (!find_initrd(&start, &end) || !range_covers(t, start, end, RANGE_RESERVED) ||
-	    is_crash_kernel(start, end) || is_held(t, start, end))
+	    is_crash_kernel(start, end) || is_held(t, start, end) ||
+	    !is_as_boot_left_it(start, end))
 		return 0;
 	return range_set_holder(t, start, end, &initrd);
 }

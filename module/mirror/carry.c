@@ -40,6 +40,15 @@ static int push_found(struct range_table *to, const struct range_entry *e,
 	return err;
 }
 
+/*
+ * Is this gone, even if a page of it is still reserved? What boot reserved stays boot's until all of
+ * its page is released.
+ */
+static bool is_gone(const struct range_entry *e)
+{
+	return e->state == RANGE_RELEASED && !(e->flags & RANGE_DONE);
+}
+
 static int carry_known(struct range_table *t, const struct range_table *old)
 {
 	struct range_table known = {};
@@ -49,7 +58,7 @@ static int carry_known(struct range_table *t, const struct range_table *old)
 	range_for_each(i, old) {
 		const struct range_entry *e = &old->r[i];
 
-		if (!err && e->state != RANGE_RELEASED && !(e->flags & (RANGE_LIVE | RANGE_NAMED)))
+		if (!err && !is_gone(e) && !(e->flags & (RANGE_LIVE | RANGE_NAMED)))
 			err = push_found(&known, e, t, &first);
 	}
 	err = err ?: range_build(&known) ?: range_overlay(t, &known) ?: region_find_all(t, old);

@@ -103,6 +103,8 @@ printf '%s-%s four\n%s-%s five\n' "$(at 0)" "$(at 3)" "$(at 2)" "$(at 5)" |
 	dd of="$D/owners" bs=7 status=none
 is "$(awk '$6 ~ /^(three|four|five)$/ { print $2, $6 }' "$D/ranges")" "$(printf '%s\n' '2 four' '4 five' '26 three')" \
    "writes may end within a line"
+{ printf '%s-%s th' "$(at 6)" "$(at 31)"; /bin/true; printf 'ree\n'; } > "$D/owners"
+is "$(awk '$6 ~ /^(th|three)$/ { print $2, $6 }' "$D/ranges")" "26 three" "a child that ends does not end a line"
 echo 1 > "$D/rescan"
 is "$(awk '$6 ~ /^(three|four|five)$/ { print $2, $6 }' "$D/ranges")" "$(printf '%s\n' '2 four' '4 five' '26 three')" \
    "a rescan keeps what was said"

@@ -88,6 +88,11 @@ is "$(tainted_user && echo tainted)" "" "what is refused taints nothing"
 
 echo owner=initrd > "$D/late_free"
 echo 1 > "$D/reset"
+# A part of a page stays reserved with the rest of it. A rescan must not forget whose it is.
+echo "${initrd%-*}-${initrd%000-*}0ff" > "$D/release"
+is "$(awk '$6 == "initrd" && $5 == "released" { print $2 }' "$D/ranges")" 256 "a part of the initrd's first page is released"
+echo 1 > "$D/rescan"
+is "$(awk '$6 == "initrd" { print $1, $5 }' "$D/ranges")" "$initrd reserved" "after a rescan its page is the initrd's"
 kb=$(owner_kb initrd reserved) total=$(mem_total)
 is "$(echo owner=initrd | errno_of release)" OK "initrd is released"
 is "$(($(mem_total) - total)) $(owner_kb initrd released)" "$kb $kb" "initrd: MemTotal grows by its $kb kB"
