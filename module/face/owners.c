@@ -250,8 +250,8 @@ static int finish(struct writer *w)
 }
 
 /*
- * Called at each close() of a descriptor of the file. Only the last one counts: a child process that
- * ends closes its copy, too.
+ * Called at each close() of a descriptor of the file. Only the last one counts: a child process
+ * that ends closes its copy, too.
  */
 static int owners_flush(struct file *file, fl_owner_t id)
 {

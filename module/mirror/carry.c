@@ -41,8 +41,8 @@ static int push_found(struct range_table *to, const struct range_entry *e,
 }
 
 /*
- * Is this gone, even if a page of it is still reserved? What boot reserved stays boot's until all of
- * its page is released.
+ * Is this gone, even if a page of it is still reserved? What boot reserved stays boot's until all
+ * of its page is released.
  */
 static bool is_gone(const struct range_entry *e)
 {
