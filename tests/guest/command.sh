@@ -67,9 +67,10 @@ is "$(er rescan 2>&1; cat "$D/ranges")" "$before" "rescan finds the same"
 
 # Memory that the command reserves does not count as boot's.
 node=$(zoneinfo | awk '$3 > 4096 { n = $1 } END { print n }')
+check_report "before memory is reserved"
+boot=$(report_bytes boot)
 er reserve "node=$node" size=4M mine -rbn -o SIZE,NODE,OWNER > /tmp/reserved
 is "$(cat /tmp/reserved)" "4194304 $node mine" "reserve says where"
-boot=$(report_bytes boot)
 check_report "4 MiB reserved"
 is "$(report_bytes boot) $(report_bytes since)" "$boot 4194304" "and they are not boot's"
 er save /tmp/snap2
