@@ -264,7 +264,9 @@ static int owners_release(struct inode *inode, struct file *file)
 	struct writer *w = file->private_data;
 
 	if (file->f_mode & FMODE_WRITE) {
-		finish(w); /* does nothing, if no two copies were closed at the same time */
+		/* flush() has finished it, if no two copies were closed at the same time */
+		if (w->len || w->told.claims.nr)
+			finish(w);
 		claims_destroy(&w->told.claims);
 		kfree(w);
 		return 0;

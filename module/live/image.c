@@ -15,7 +15,6 @@
  * reserved. Other parts of the image were freed after init (free_initmem(), mark_rodata_ro()), but
  * these lie between the sections.
  */
-#include <linux/errno.h>
 #include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/minmax.h>
