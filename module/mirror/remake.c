@@ -8,8 +8,9 @@
  *
  * The first walk looks where memblock's list says, later ones where the old table says. If the
  * number is wrong, another walk looks everywhere. If it is still wrong, a last walk looks at every
- * single page. What that does not explain is remembered, so that the next walk is not done again
- * for the same reason.
+ * single page. If that does not explain it either, only what the old table has is believed: what
+ * else was found can be pages that somebody marked later. What is not explained is remembered, so
+ * that the next walk is not done again for the same reason.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -87,7 +88,9 @@ static void count_other(void)
 
 /*
  * Walk until the result explains enough; the quick ways come first. No memory is added to what was
- * reserved at boot. A page that somebody marked after the last walk was not reserved at boot.
+ * reserved at boot. A page that somebody marked after the last walk was not reserved at boot. So
+ * what a look everywhere finds is believed only if it explains what is missing, or if there is no
+ * old table.
  */
 static int walk_until_explained(struct walk *w)
 {
@@ -98,10 +101,17 @@ static int walk_until_explained(struct walk *w)
 		if (!where_can(how, &mirror.table))
 			continue;
 		err = walk_struct_pages(w, how, &mirror.table);
-		if (err || how == WALK_ALL || explains_enough(w))
+		if (err || explains_enough(w))
 			return err;
+		if (how == WALK_ALL)
+			break;
 		walk_destroy(w);
 	}
+	if (!where_can(WALK_KNOWN, &mirror.table))
+		return 0;
+	walk_destroy(w);
+	pr_info("looked at each page; that does not explain what is missing\n");
+	return walk_struct_pages(w, WALK_KNOWN, &mirror.table);
 }
 
 static int make_table(struct walk *w)
