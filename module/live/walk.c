@@ -69,15 +69,20 @@ static int walk_end_run(struct walk *w)
 
 /*
  * Count a page that has a struct page and no memory. If memblock has a reservation for it, such as
- * an ACPI table after the end of memory, init_reserved_page() gives it a zone that no node has. The
- * kernel counts the whole hole to the memory below it (memmap_init_zone_range()); so does this.
+ * an ACPI table in a hole, init_reserved_page() gives it a zone that no node has. The kernel counts
+ * a hole to the zone of the memory above it, and the hole after all memory to the zone of the
+ * memory below it (init_unavailable_range()). So does this.
  */
 static void walk_hole(struct walk *w, struct page *page)
 {
-	u64 below = w->next_memory ? w->memory.r[w->next_memory - 1].end : 0;
+	const struct range_table *m = &w->memory;
+	size_t above = w->next_memory;
+	u64 near;
 
-	if (!page_is_sound(page) && below)
-		page = pfn_to_online_page(PHYS_PFN(below) - 1);
+	if (!page_is_sound(page) && m->nr) {
+		near = above < m->nr ? m->r[above].start : m->r[above - 1].end - PAGE_SIZE;
+		page = pfn_to_online_page(PHYS_PFN(near));
+	}
 	if (page && page_is_sound(page))
 		w->unavailable[zone_index(page_to_nid(page), page_zonenum(page))]++;
 }
