@@ -33,9 +33,22 @@ static int owner_of(const char *name)
 	return owner_add(name);
 }
 
+/* Is all of a range reserved? What is late freed is still reserved outside of the simulation. */
+static bool is_reserved(const struct range_table *t, u64 start, u64 end)
+{
+	size_t i;
+
+	for (i = range_first(t, start); start < end; i++) {
+		if (i == t->nr || t->r[i].start > start || t->r[i].state == RANGE_RELEASED)
+			return false;
+		start = t->r[i].end;
+	}
+	return true;
+}
+
 /*
  * Find a region by its name, and give it its owner. mirror.lock is held if @t is the mirror's
- * table. Returns 0; -ENOENT if there is no such region, or not all of it is reserved; -ENOMEM.
+ * table. Returns 0; -ENOENT if there is no such region, or is_reserved() is false; -ENOMEM.
  */
 static int find_region(struct range_table *t, const char *name)
 {
@@ -43,8 +56,7 @@ static int find_region(struct range_table *t, const char *name)
 	u64 start, end;
 	int owner;
 
-	if (!compat_find_reserve_mem(name, &start, &end) ||
-	    !range_covers(t, start, end, RANGE_RESERVED))
+	if (!compat_find_reserve_mem(name, &start, &end) || !is_reserved(t, start, end))
 		return -ENOENT;
 	owner = owner_of(name);
 	if (owner < 0)
@@ -88,8 +100,8 @@ int region_find_all(struct range_table *t, const struct range_table *old)
  * @name: its name
  *
  * Context: Process. Takes mirror.work and mirror.lock; may sleep.
- * Return: 0; -ENOENT if there is no such region, or not all of it is reserved; -ENOMEM; -EINTR
- * after a fatal signal.
+ * Return: 0; -ENOENT if there is no such region, or not all of it is reserved or late freed;
+ * -ENOMEM; -EINTR after a fatal signal.
  */
 int region_tell(const char *name)
 {

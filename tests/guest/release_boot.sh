@@ -61,6 +61,9 @@ if has_reserve_mem; then
 	is "$(owner_kb rm_used reserved) $(owner_kb rm_idle reserved) $(owner_kb trc reserved)" "8192 5000 8192" \
 	   "regions of reserve_mem= have their owners, though nobody told"
 	region rm_idle 5000 "without allow_release=1"
+	echo owner=rm_idle > "$D/late_free"
+	is "$(echo owner=rm_idle | errno_of owners)" OK "its name can be told while it is late freed"
+	echo 1 > "$D/reset"
 	is "$(owner_kb reserve_mem reserved)" 1024 "a region whose name cannot be an owner's is called reserve_mem"
 	before=$(cat "$D/ranges")
 	refused late_free ENOENT 'owner=a=b\n' "and only so"
