@@ -294,7 +294,7 @@ static void find_unknown(struct findings *c)
 {
 	if (!c->layout.init.known)
 		add_bytes(c, VERDICT_UNKNOWN, 0, -1, "init_sections",
-			  "where they are is not known (/proc/kallsyms, /proc/iomem)");
+			  "not found (/proc/kallsyms, /proc/iomem)");
 	if (c->m->all.unexplained)
 		add_bytes(c, VERDICT_UNKNOWN, c->m->all.unexplained, -1,
 			  "unexplained",

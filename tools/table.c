@@ -244,10 +244,9 @@ static void add_column(struct libscols_table *tb, const struct column *column, b
 	bool words = column->kind == KIND_TEXT || column->kind == KIND_NAME ||
 		     column->kind == KIND_BAR;
 	struct libscols_column *cl;
-	int flags = words ? column->kind == KIND_NAME ? SCOLS_FL_TRUNC : 0 : SCOLS_FL_RIGHT;
 
 	cl = must(scols_table_new_column(tb, column->kind == KIND_BAR && !json ? " " :
-					 column->name, 0, flags));
+					 column->name, 0, words ? 0 : SCOLS_FL_RIGHT));
 	if (!words)
 		scols_column_set_json_type(cl, SCOLS_JSON_NUMBER);
 }
@@ -287,8 +286,7 @@ void table_print(struct table *t, const struct options *o)
 	scols_table_enable_json(tb, o->json);
 	scols_table_enable_raw(tb, o->raw);
 	scols_table_enable_noheadings(tb, o->noheadings);
-	scols_table_set_termforce(tb, SCOLS_TERMFORCE_ALWAYS);
-	scols_table_set_termwidth(tb, screen_width());
+	scols_table_set_termforce(tb, SCOLS_TERMFORCE_NEVER); /* or it would cut cells to fit */
 	for (i = 0; i < n; i++)
 		add_column(tb, &t->columns[chosen[i]], o->json);
 	for (k = 0; k < t->nr_rows; k++) {

@@ -89,13 +89,16 @@ for locale in C de_DE.UTF-8 tr_TR.UTF-8; do
 done
 
 # If the width makes no sense, it is 80
+er map --from vm.snap > picture
 for columns in "" abc 0 -1 1e9 1000000000 99999999999999999999 39 "80 "; do
-	COLUMNS=$columns er --from vm.snap > text.columns
-	ok "COLUMNS='$columns' is 80" cmp text text.columns
+	COLUMNS=$columns er map --from vm.snap > map.columns
+	ok "COLUMNS='$columns' is 80" cmp picture map.columns
 done
+er owners --from vm.snap > owners
+COLUMNS=40 er owners --from vm.snap > owners.columns
+ok "a table never cuts a name to fit the width" cmp owners owners.columns
 
 # The picture
-er map --from vm.snap > picture
 for columns in 40 80 200; do
 	COLUMNS=$columns er map --from vm.snap > map.columns
 	is "$(($(widest cat map.columns) <= columns || columns == 40))" 1 "a map of $columns columns"
