@@ -298,7 +298,7 @@ const struct input *live_read(struct source *s, const char *name)
 	return in;
 }
 
-/* live_read_all - read every input, for a snapshot */
+/* live_read_all - read every input that was not read before, for a snapshot */
 void live_read_all(struct source *s)
 {
 	char dir[PATH_MAX], name[INPUT_NAME_MAX + 1];
@@ -307,13 +307,13 @@ void live_read_all(struct source *s)
 	int n, k;
 
 	for (i = 0; i < sizeof(all_inputs) / sizeof(*all_inputs); i++)
-		live_read(s, all_inputs[i].name);
+		source_get(s, all_inputs[i].name);
 	n = live_list(live_path(s, dir, DEBUG_DIR, ""), &names, live_is_node);
 	if (n < 0)
 		live_failed(s, "read", DEBUG_DIR);
 	for (k = 0; k < n; k++) {
 		snprintf(name, sizeof(name), "node%lu/buddy", live_number(names[k]->d_name));
-		live_read(s, name);
+		source_get(s, name);
 	}
 	live_free_list(names, n);
 }

@@ -13,15 +13,16 @@
 
 static void run(const struct options *o)
 {
+	struct model *m;
 	struct source s;
 	struct whole w;
 
-	open_source(&s, o, NULL);
+	m = load_model(&s, o, NULL); /* its inputs are of one moment */
 	live_read_all(&s);
 	whole_begin(&w, o->args[0], 0600);
 	snapshot_write(&s, w.to);
 	whole_end(&w);
-	source_free(&s);
+	unload_model(m, &s);
 }
 
 const struct verb verb_save = {

@@ -352,6 +352,8 @@ head -n 20 ranges.kept > "$debug/ranges"
 says 1 "summary and ranges do not fit" nodes --sysroot "$root"
 echo "0000000000000000-00000000000fffff 1048576 1 Normal reserved mine live" > "$debug/ranges"
 says 1 "summary and ranges do not fit" nodes --sysroot "$root"
+says 1 "summary and ranges do not fit" save torn.snap --sysroot "$root"
+ok "and nothing is saved" test ! -e torn.snap
 cp ranges.kept "$debug/ranges"
 says 1 "no such owner" plan nobody --sysroot "$root"
 says 1 "no such owner" release owner=nobody --sysroot "$root"
