@@ -64,6 +64,17 @@ size_t shares_join(struct share *list, size_t nr)
 	return n;
 }
 
+/* How sure is a way in which an owner is known? The order is that of the module's enum owner_how */
+static int sureness(const char *how)
+{
+	static const char *const hows[] = { "-", "pointer", "told", "boot", "fact", "live" };
+	int i;
+
+	for (i = sizeof(hows) / sizeof(*hows) - 1; i >= 0 && strcmp(how, hows[i]); i--)
+		;
+	return i;
+}
+
 /* Sum up what each owner holds on each node; released memory has no owner */
 static void sum_rows(struct model *m)
 {
@@ -78,9 +89,9 @@ static void sum_rows(struct model *m)
 		if (!strcmp(r->state, "released"))
 			continue;
 		m->nodes[r->nid].rows++;
+		if (!o->ranges++ || sureness(r->how) < sureness(o->how))
+			memcpy(o->how, r->how, sizeof(o->how));
 		o->bytes += bytes;
-		o->ranges++;
-		memcpy(o->how, r->how, sizeof(o->how));
 		if (o->live)
 			m->nodes[r->nid].since += bytes;
 		else

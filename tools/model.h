@@ -59,7 +59,7 @@ struct row {
  * @name: its name; "-" if the owner is not known
  * @bytes: how much it holds on all nodes
  * @ranges: in how many rows
- * @how: how the owner is known, from its last row
+ * @how: how the owner is known; if its rows differ, the least sure way
  * @live: its memory was reserved since boot, with `early_res reserve`
  */
 struct owner {
