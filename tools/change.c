@@ -56,17 +56,19 @@ static void reserve(const struct options *o)
 	unload_model(m, &s);
 }
 
+/* If a word is wrong, nothing is released. */
 static void release(const struct options *o)
 {
-	char line[LINE_ROOM];
+	char (*lines)[LINE_ROOM] = must(calloc(o->nr_args, LINE_ROOM));
 	struct source s;
 	struct model *m = load_model(&s, o, NULL);
 	int i;
 
-	for (i = 0; i < o->nr_args; i++) {
-		what_line(m, o->args[i], line);
-		put(&s, "release", line);
-	}
+	for (i = 0; i < o->nr_args; i++)
+		what_line(m, o->args[i], lines[i]);
+	for (i = 0; i < o->nr_args; i++)
+		put(&s, "release", lines[i]);
+	free(lines);
 	unload_model(m, &s);
 }
 
@@ -87,6 +89,8 @@ const struct verb verb_reserve = {
 	.max_args = 3,
 	.what = "Take memory and reserve it, as at boot",
 	.options = "bJrnosR",
+	.columns = range_columns,
+	.nr_columns = RANGE_COLUMNS,
 	.run = reserve,
 };
 

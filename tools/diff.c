@@ -101,6 +101,17 @@ static void add_node(struct table *t, const struct options *o, const struct mode
 	add_if(t, o, "(managed)", node, a->managed, b->managed);
 }
 
+static void print_head(const struct model *const *m)
+{
+	int k;
+
+	for (k = 0; k < 2; k++) {
+		printf("%c: Linux %s, %s\n", 'A' + k, m[k]->release, m[k]->date);
+		print_wrapped(m[k]->cmdline, 3);
+	}
+	putchar('\n');
+}
+
 static void run(const struct options *o)
 {
 	struct options look = *o;
@@ -121,10 +132,8 @@ static void run(const struct options *o)
 		if (m[0]->nodes[node].seen || m[1]->nodes[node].seen)
 			add_node(&t, o, (const struct model *const *)m, node);
 	table_sort(&t, MOST);
-	if (!o->json && !o->raw && !o->noheadings)
-		for (k = 0; k < 2; k++)
-			printf("%c: Linux %s, %s\n   %.76s\n%s", 'A' + k, m[k]->release, m[k]->date,
-			       m[k]->cmdline, k ? "\n" : "");
+	if (!o->json && !o->raw && !o->noheadings && !o->output)
+		print_head((const struct model *const *)m);
 	look = *o;
 	if (!look.output && (o->nodes || o->node >= 0))
 		look.output = "+NODE";

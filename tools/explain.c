@@ -4,6 +4,7 @@
  * it comes from; see explain.h.
  */
 #include <fnmatch.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "explain.h"
@@ -58,22 +59,6 @@ const struct words *explain_row(const char *key)
 	return find(words_rows, key);
 }
 
-/* Break the text into lines as wide as the screen; each line begins with @indent blanks. */
-static void print_wrapped(const char *text, unsigned int indent)
-{
-	unsigned int width = screen_width(), at = indent, n;
-
-	printf("%*s", indent, "");
-	for (; *text; text += n + strspn(text + n, " ")) {
-		n = strcspn(text, " ");
-		if (at > indent && at + 1 + n > width) {
-			printf("\n%*s", indent, "");
-			at = indent;
-		}
-		at += printf(at > indent ? " %.*s" : "%.*s", (int)n, text);
-	}
-	putchar('\n');
-}
 
 /* explain_print - print a text: what it is, and below it what changes it and where it comes from */
 void explain_print(const char *name, const struct words *w)
@@ -115,12 +100,45 @@ static void add_all(struct table *t)
 		add(t, w->name, "how", w);
 }
 
+/* Is it the name of a kernel function that asks for memory? */
+static bool is_asker(const char *name)
+{
+	const struct asker *a;
+
+	for (a = words_askers; a->function; a++)
+		if (!strcmp(a->function, name))
+			return true;
+	return false;
+}
+
+/* The name with a text that is most similar to a word, or NULL if none is similar */
+static const char *similar(const char *word)
+{
+	const char **names, *near;
+	struct table t;
+	size_t i, n = 0;
+	char *name;
+
+	table_begin(&t, "explain", columns, NR(columns));
+	add_all(&t);
+	names = must(calloc(t.nr_rows, sizeof(*names)));
+	for (i = 0; i < t.nr_rows; i++) {
+		name = t.cells[i * t.nr_columns + NAME].text;
+		if (strcmp(name, "-") && !strchr(name, '*'))
+			names[n++] = name;
+	}
+	near = nearest(word, names, n); /* its text lives as long as the program */
+	free(names);
+	return near;
+}
+
 /* Find the text for owner=NAME, how=NAME, or only the name of an owner, a row or a how */
 static const struct words *find_any(const char *name, const char **kind)
 {
 	const struct words *w = NULL;
+	const char *near;
 
-	*kind = "owner";
+	*kind = is_asker(name) && !find(words_owners, name) ? "function" : "owner";
 	if (strncmp(name, "how=", 4))
 		w = find_owner(strncmp(name, "owner=", 6) ? name : name + 6);
 	if (!w) {
@@ -131,10 +149,12 @@ static const struct words *find_any(const char *name, const char **kind)
 		*kind = "how";
 		w = find(words_hows, strncmp(name, "how=", 4) ? name : name + 4);
 	}
-	if (!w)
-		die("%s: there is no text for it; it may be a kernel variable, or a user's name",
-		    name);
-	return w;
+	if (w)
+		return w;
+	near = similar(name);
+	if (near)
+		die("%s: there is no text for it; did you mean %s?", name, near);
+	die("%s: there is no text for it; it may be a kernel variable, or a user's name", name);
 }
 
 static void run(const struct options *o)

@@ -290,10 +290,12 @@ static bool find_unused(struct findings *c, struct source *s)
 }
 
 /* Say which rules could not be followed, and why */
-static void find_unknown(struct findings *c)
+static void find_unknown(struct findings *c, struct source *s)
 {
 	if (!c->layout.init.known)
 		add_bytes(c, VERDICT_UNKNOWN, 0, -1, "init_sections",
+			  s->from && source_maybe(s, "symbols")->absent ?
+			  "the file has no symbols; save it again" :
 			  "not found (/proc/kallsyms, /proc/iomem)");
 	if (c->m->all.unexplained)
 		add_bytes(c, VERDICT_UNKNOWN, c->m->all.unexplained, -1,
@@ -317,7 +319,7 @@ bool findings_collect(struct findings *c, const struct model *m, struct source *
 	find_in_rows(c);
 	if (!find_edges(c, s) || !find_unused(c, s))
 		return false;
-	find_unknown(c);
+	find_unknown(c, s);
 	return true;
 }
 

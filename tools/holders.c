@@ -37,6 +37,7 @@ size_t holders_on(const struct model *m, int node, struct holder **list)
 			last->owner = &m->owners[s->owner];
 		}
 		last->bytes += s->bytes;
+		last->ranges += s->ranges;
 	}
 	qsort(*list, n, sizeof(**list), largest_first);
 	return n;

@@ -307,8 +307,6 @@ static void draw(const struct options *o, const struct model *m)
 {
 	struct whole w;
 
-	if (o->colour)
-		wrong("map: use only one of --svg and --color");
 	whole_begin(&w, o->picture, 0600);
 	picture_svg(m, o->node, w.to);
 	whole_end(&w);
@@ -335,8 +333,11 @@ static void print_map(const struct options *o, const struct model *m)
 static void run(const struct options *o)
 {
 	struct source s;
-	struct model *m = load_model(&s, o, o->from);
+	struct model *m;
 
+	if (o->picture && o->colour)
+		wrong("map: use only one of --svg and --color");
+	m = load_model(&s, o, o->from);
 	if (o->picture)
 		draw(o, m);
 	else

@@ -56,10 +56,12 @@ size_t shares_join(struct share *list, size_t nr)
 
 	qsort(list, nr, sizeof(*list), by_owner_and_node);
 	for (i = 0; i < nr; i++) {
-		if (n && list[n - 1].owner == list[i].owner && list[n - 1].nid == list[i].nid)
+		if (n && list[n - 1].owner == list[i].owner && list[n - 1].nid == list[i].nid) {
 			list[n - 1].bytes += list[i].bytes;
-		else
+			list[n - 1].ranges += list[i].ranges;
+		} else {
 			list[n++] = list[i];
+		}
 	}
 	return n;
 }
@@ -89,7 +91,7 @@ static void sum_rows(struct model *m)
 		if (!strcmp(r->state, "released"))
 			continue;
 		m->nodes[r->nid].rows++;
-		if (!o->ranges++ || sureness(r->how) < sureness(o->how))
+		if (!*o->how || sureness(r->how) < sureness(o->how))
 			memcpy(o->how, r->how, sizeof(o->how));
 		o->bytes += bytes;
 		if (o->live)
@@ -98,7 +100,7 @@ static void sum_rows(struct model *m)
 			m->nodes[r->nid].boot += bytes;
 		if (!o->live && !strcmp(o->name, "-"))
 			m->nodes[r->nid].unattributed += bytes;
-		m->shares[n++] = (struct share){ r->owner, r->nid, bytes };
+		m->shares[n++] = (struct share){ r->owner, r->nid, bytes, 1 };
 	}
 	m->nr_shares = shares_join(m->shares, n);
 }

@@ -58,25 +58,24 @@ struct row {
  * struct owner - who holds memory
  * @name: its name; "-" if the owner is not known
  * @bytes: how much it holds on all nodes
- * @ranges: in how many rows
  * @how: how the owner is known; if its rows differ, the least sure way
  * @live: its memory was reserved since boot, with `early_res reserve`
  */
 struct owner {
 	char name[OWNER_MAX + 1];
 	s64 bytes;
-	unsigned long ranges;
 	char how[12];
 	bool live;
 };
 
 /**
- * struct share - how much an owner holds on a node; a list is sorted by owner, then by node
+ * struct share - how much an owner holds on a node, and in how many rows; a list is sorted by owner, then by node
  */
 struct share {
 	unsigned int owner;
 	int nid;
 	s64 bytes;
+	unsigned long ranges;
 };
 
 /**

@@ -136,6 +136,13 @@ static u64 take_size(const char *text)
 	return n * one;
 }
 
+/* options_version - print the version, and end the program */
+void options_version(void)
+{
+	puts(ME " " VERSION);
+	leave(0);
+}
+
 static void take(struct options *o, const struct verb *v, int letter)
 {
 	switch (letter) {
@@ -202,8 +209,7 @@ static void take(struct options *o, const struct verb *v, int letter)
 		options_help(v, stdout);
 		leave(0);
 	case 'V':
-		puts(ME " " VERSION);
-		leave(0);
+		options_version();
 	}
 }
 
@@ -263,6 +269,11 @@ int count_operands(int argc, char **argv)
 bool is_help(const char *word)
 {
 	return !strcmp(word, "-h") || !strcmp(word, "--help");
+}
+
+bool is_version(const char *word)
+{
+	return !strcmp(word, "-V") || !strcmp(word, "--version");
 }
 
 /* options_parse - read the options of a verb; argv[0] is the name of the verb or of the program */

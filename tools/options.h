@@ -82,5 +82,7 @@ bool verb_takes(const struct verb *v, char letter);
 int first_operand(int argc, char **argv);
 int count_operands(int argc, char **argv);
 bool is_help(const char *word);
+bool is_version(const char *word);
+void options_version(void) __attribute__((noreturn));
 
 #endif

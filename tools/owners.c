@@ -13,7 +13,7 @@ static const struct column columns[] = {
 	{ "SIZE", KIND_SIZE, SHOWN, "what it holds" },
 	{ "SHARE", KIND_SHARE, SHOWN, "of all that is reserved" },
 	{ "NODE", KIND_TEXT, SHOWN, "the nodes that it is on" },
-	{ "RANGES", KIND_COUNT, SHOWN, "in how many ranges, on all nodes" },
+	{ "RANGES", KIND_COUNT, SHOWN, "in how many ranges" },
 	{ "HOW", KIND_TEXT, SHOWN, "how the owner is known" },
 	{ "ABOUT", KIND_TEXT, SHOWN_IF_ASKED, "what it is, in a few words; see 'explain'" },
 };
@@ -39,7 +39,7 @@ static void add_rows(struct table *t, const struct model *m, int node)
 		else
 			snprintf(nodes, sizeof(nodes), "%d", node);
 		cell_text(&row[NODE], nodes);
-		cell_number(&row[RANGES], list[i].owner->ranges);
+		cell_number(&row[RANGES], list[i].ranges);
 		cell_text(&row[HOW], list[i].owner->how);
 		w = explain_owner(list[i].owner->name, list[i].owner->how);
 		if (w)

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -45,6 +46,8 @@ void put(const struct source *s, const char *file, const char *line)
 		die("%s: the line is too long", file);
 	snprintf(path, sizeof(path), "%s" DEBUG_DIR "/%s", s->root, file);
 	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT && !strcmp(file, "reserve") && live_exists(s, DEBUG_DIR))
+		die("this kernel cannot reserve memory: it was built without CONFIG_CONTIG_ALLOC");
 	if (fd < 0)
 		live_failed(s, "write", path + strlen(s->root));
 	if (write(fd, text, n) != n)
@@ -79,12 +82,27 @@ static bool is_owner(const struct model *m, const char *name, size_t n)
 	return false;
 }
 
+/* The owner whose name is most similar to a word, or NULL if none is similar */
+static const char *similar_owner(const struct model *m, const char *word)
+{
+	const char **names = must(calloc(m->nr_owners + 1, sizeof(*names))), *near;
+	size_t i, n = 0;
+
+	for (i = 0; i < m->nr_owners; i++)
+		if (strcmp(m->owners[i].name, "-"))
+			names[n++] = m->owners[i].name;
+	near = nearest(word, names, n);
+	free(names);
+	return near;
+}
+
 /* what_line - turn the user's word for an owner or a range into the line that the module wants */
 void what_line(const struct model *m, const char *word, char line[LINE_ROOM])
 {
 	bool named = !strncmp(word, "owner=", 6);
 	const char *name = named ? word + 6 : word, *at = strrchr(name, '@');
 	struct word w = { name, strlen(name) }, node;
+	const char *near;
 	u64 start, last, nid;
 
 	if (is_owner(m, name, w.n)) {
@@ -98,7 +116,11 @@ void what_line(const struct model *m, const char *word, char line[LINE_ROOM])
 		snprintf(line, LINE_ROOM, "owner=%.*s node=%llu", (int)(at - name), name, nid);
 		return;
 	}
-	if (named || !word_range(w, &start, &last))
+	if (named || !word_range(w, &start, &last)) {
+		near = similar_owner(m, name);
+		if (near)
+			die("%s: no such owner; did you mean %s?", word, near);
 		die("%s: no such owner, and it is not a range START-END", word);
+	}
 	snprintf(line, LINE_ROOM, "%llx-%llx", start, last);
 }

@@ -7,7 +7,7 @@
 
 #include "verbs.h"
 
-static const struct column columns[] = {
+const struct column range_columns[RANGE_COLUMNS] = {
 	{ "RANGE", KIND_TEXT, SHOWN, "first and last byte, hexadecimal" },
 	{ "SIZE", KIND_SIZE, SHOWN, "its bytes" },
 	{ "NODE", KIND_COUNT, SHOWN, "its node" },
@@ -27,7 +27,7 @@ void ranges_print(const struct model *m, const struct options *o, const char *li
 	struct table t;
 	char text[48];
 
-	table_begin(&t, "ranges", columns, NR(columns));
+	table_begin(&t, "ranges", range_columns, RANGE_COLUMNS);
 	for (r = m->rows; r < m->rows + m->nr_rows; r++) {
 		if ((o->node >= 0 && r->nid != o->node) ||
 		    (!o->all && !strcmp(r->state, "released")))
@@ -63,7 +63,7 @@ const struct verb verb_ranges = {
 	.args = "",
 	.what = "All ranges that are reserved, and who holds them",
 	.options = TABLE_OPTIONS "Na",
-	.columns = columns,
-	.nr_columns = NR(columns),
+	.columns = range_columns,
+	.nr_columns = RANGE_COLUMNS,
 	.run = run,
 };

@@ -283,13 +283,25 @@ static void print_text(struct source *s, const struct model *m, const struct abo
 	print_foot(s, m, a, o);
 }
 
+/* Refuse options that do not fit together */
+static void check(const struct options *o)
+{
+	bool table = o->output || o->sort || o->bytes || o->noheadings || o->all || o->nodes;
+
+	if (o->picture && (table || o->json || o->raw || o->metrics || o->explain))
+		wrong("report: only --node, --from and --sysroot go with --html");
+	if (o->metrics && (table || o->node >= 0))
+		wrong("report: only --from and --sysroot go with --metrics");
+	if (o->json && (o->output || o->sort || o->node >= 0))
+		wrong("report: --json takes no --output, --sort or --node");
+	if (o->explain && (o->json || o->metrics || o->raw))
+		wrong("report: --explain is for people; see also 'explain --json'");
+}
+
 static void draw(const struct options *o, const struct model *m)
 {
 	struct whole w;
 
-	if (o->json || o->raw || o->metrics || o->output || o->sort || o->bytes || o->noheadings ||
-	    o->all || o->nodes || o->explain)
-		wrong("report: only --node, --from and --sysroot go with --html");
 	whole_begin(&w, o->picture, 0600);
 	picture_html(m, o->node, w.to);
 	whole_end(&w);
@@ -303,10 +315,7 @@ static void run(const struct options *o)
 	struct facts f;
 	struct whole w;
 
-	if ((o->json || o->metrics) && (o->output || o->sort || o->node >= 0))
-		wrong("report: --json and --metrics take no --output, --sort or --node");
-	if (o->explain && (o->json || o->metrics || o->raw))
-		wrong("report: --explain is for people; see also 'explain --json'");
+	check(o);
 	m = load_model(&s, o, o->from);
 	load_above(&a, m, &s);
 	if (o->picture) {

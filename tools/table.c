@@ -83,6 +83,23 @@ unsigned int screen_width(void)
 	return 80;
 }
 
+/* print_wrapped - break a text into lines as wide as the screen; each begins with @indent blanks */
+void print_wrapped(const char *text, unsigned int indent)
+{
+	unsigned int width = screen_width(), at = indent, n;
+
+	printf("%*s", indent, "");
+	for (; *text; text += n + strspn(text + n, " ")) {
+		n = strcspn(text, " ");
+		if (at > indent && at + 1 + n > width) {
+			printf("\n%*s", indent, "");
+			at = indent;
+		}
+		at += printf(at > indent ? " %.*s" : "%.*s", (int)n, text);
+	}
+	putchar('\n');
+}
+
 static size_t find_column(const struct column *columns, size_t nr, const char *name, size_t n)
 {
 	const char *names[COLUMNS_MAX], *near;
@@ -116,7 +133,7 @@ static size_t choose(const struct column *columns, size_t nr, const struct optio
 
 	if (!list || *list == '+' || all)
 		for (i = 0; i < nr; i++)
-			if (all ? columns[i].kind != KIND_BAR : columns[i].shown == SHOWN ||
+			if (all || columns[i].shown == SHOWN ||
 			    (columns[i].shown == SHOWN_IN_TEXT && !o->json && !o->raw))
 				chosen[n++] = i;
 	if (!list || all)
@@ -233,19 +250,21 @@ static char *draw(const struct cell *c, enum kind k, const struct options *o)
 		units_bytes(number, c->n);
 		break;
 	case KIND_BAR:
+		if (c->n <= 0)
+			return o->raw ? must(strdup("-")) : NULL;
 		memset(number, '#', BAR_WIDTH);
-		number[c->n < 0 ? 0 : c->n > BAR_WIDTH ? BAR_WIDTH : c->n] = '\0';
+		number[c->n > BAR_WIDTH ? BAR_WIDTH : c->n] = '\0';
 	}
 	return must(strdup(number));
 }
 
-static void add_column(struct libscols_table *tb, const struct column *column, bool json)
+static void add_column(struct libscols_table *tb, const struct column *column, bool people)
 {
 	bool words = column->kind == KIND_TEXT || column->kind == KIND_NAME ||
 		     column->kind == KIND_BAR;
 	struct libscols_column *cl;
 
-	cl = must(scols_table_new_column(tb, column->kind == KIND_BAR && !json ? " " :
+	cl = must(scols_table_new_column(tb, column->kind == KIND_BAR && people ? " " :
 					 column->name, 0, words ? 0 : SCOLS_FL_RIGHT));
 	if (!words)
 		scols_column_set_json_type(cl, SCOLS_JSON_NUMBER);
@@ -288,7 +307,7 @@ void table_print(struct table *t, const struct options *o)
 	scols_table_enable_noheadings(tb, o->noheadings);
 	scols_table_set_termforce(tb, SCOLS_TERMFORCE_NEVER); /* or it would cut cells to fit */
 	for (i = 0; i < n; i++)
-		add_column(tb, &t->columns[chosen[i]], o->json);
+		add_column(tb, &t->columns[chosen[i]], !o->json && !o->raw);
 	for (k = 0; k < t->nr_rows; k++) {
 		line = must(scols_table_new_line(tb, NULL));
 		row = t->cells + k * t->nr_columns;

@@ -2,9 +2,9 @@
 /*
  * table: rows for people and for programs, drawn by libsmartcols.
  *
- * A verb fills a table with numbers and words. The options decide here how they look. Text is as
- * wide as the terminal (80 columns if the width is not known or not usable), and its sizes are
- * rounded for people. JSON has bytes. Nothing depends on the locale.
+ * A verb fills a table with numbers and words. The options decide here how they look. A table for
+ * people is as wide as its cells, and its sizes are rounded. JSON has bytes. Nothing depends on the
+ * locale.
  */
 #ifndef EARLY_RES_TABLE_H
 #define EARLY_RES_TABLE_H
@@ -13,11 +13,12 @@
 
 enum kind {
 	KIND_TEXT,	/* words */
-	KIND_NAME,	/* a name; text cuts it off at NAME_WIDTH */
+
+	KIND_NAME,	/* a name; if it is longer than NAME_WIDTH, people see only its beginning */
 	KIND_SIZE,	/* bytes */
 	KIND_COUNT,	/* any other number */
 	KIND_SHARE,	/* hundredths of a percent */
-	KIND_BAR,	/* the length of a bar, which has no heading */
+	KIND_BAR,	/* the length of a bar, which has no heading for people */
 };
 
 /* When a column is shown, if the user does not name columns */
@@ -26,6 +27,7 @@ enum shown {
 	SHOWN_IN_TEXT,
 	SHOWN_IF_ASKED,
 };
+
 
 #define NAME_WIDTH	32
 #define BAR_WIDTH	10
@@ -67,6 +69,7 @@ void table_sort(struct table *t, size_t column);
 void table_print(struct table *t, const struct options *o);
 void table_free(struct table *t);
 unsigned int screen_width(void);
+void print_wrapped(const char *text, unsigned int indent);
 void columns_check(const struct column *columns, size_t nr, const struct options *o);
 
 #endif

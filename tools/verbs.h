@@ -46,6 +46,10 @@ struct freed {
 
 void boot_sums(struct source *s, int node, struct freed *f);
 
+#define RANGE_COLUMNS	7
+
+extern const struct column range_columns[RANGE_COLUMNS];
+
 void ranges_print(const struct model *m, const struct options *o, const char *live_owner);
 void nodes_print(const struct model *m, const struct options *o);
 
@@ -93,11 +97,13 @@ void facts_read(struct facts *f, const struct model *m, struct source *s);
 void report_metrics(const struct model *m, const struct above *a, const struct facts *f, FILE *to);
 
 /**
- * struct holder - an owner, and how many bytes it holds on the nodes that were asked for
+ * struct holder - an owner, and how many bytes it holds, in how many ranges, on the nodes that were
+ * asked for
  */
 struct holder {
 	const struct owner *owner;
 	s64 bytes;
+	unsigned long ranges;
 };
 
 size_t holders_on(const struct model *m, int node, struct holder **list);

@@ -50,7 +50,9 @@ void unused_print(const struct above *a, const struct options *o, bool few)
 	for (; few && t.nr_rows > FEW; t.nr_rows--)
 		for (i = 0; i < t.nr_columns; i++)
 			free(t.cells[(t.nr_rows - 1) * t.nr_columns + i].text);
-	if (n || !few)
+	if (!n && !few && !o->json && !o->raw && !o->output)
+		puts("The kernel uses all memory.");
+	else if (n || !few)
 		table_print(&t, o);
 	if (few && n > FEW)
 		printf("and %zu smaller ones, see 'unused'.\n", n - FEW);

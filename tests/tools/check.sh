@@ -156,7 +156,7 @@ sed -i 's/^[0-9a-f]*/0000000000000000/' now/symbols
 found "0 init_sections - - unknown -;" "hidden symbols: not known"
 rm now/symbols
 found "0 init_sections - - unknown -;" "no symbols: not known"
-why "not found"
+why "the file has no symbols"
 is "$(er check --json --from now.snap | jq -c '.check[0] | [.size, .node, .range, .verdict]')" '[null,null,null,"unknown"]' "null in JSON"
 sed -i '/__init_end/d' now/symbols 2> /dev/null || sed '/__init_end/d' vm/symbols > now/symbols
 found "0 init_sections - - unknown -;" "one symbol is missing: not known"

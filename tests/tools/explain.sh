@@ -64,8 +64,10 @@ EOF
 
 # Owners that the log's reader names: words in its source that are not parts of the kernel's messages
 grep -hoE '"[a-z0-9_]{3,}"' "$top/tools/log/message.c" "$top/tools/log/log.c" | tr -d '"' | sort -u |
-	grep -vxE '(add|set)_node|add|remove|physmem_add|(__)?memblock_|memblock_(phys_)?alloc|efi_|mark_|cap_|boot_services|[0-9a-z]*xyz_|0123456789abcdef' > names
-texts owner "a name of the boot log's reader" 11 < names
+	grep -vxE '(add|set)_node|add|remove|physmem_add|(__)?memblock_|memblock_(phys_)?alloc|efi_|mark_|cap_|boot_services|[0-9a-z]*xyz_|0123456789abcdef|alloc_node_data' > names
+texts owner "a name of the boot log's reader" 10 < names
+echo alloc_node_data > names
+texts function "a function of the boot log's reader" 1 < names
 
 # Rows: those in the sources, and those that snapshots give
 unpack "$here/inputs" vm

@@ -69,6 +69,22 @@ for mixed in "told fact" "fact told"; do
 	is "$(er owners -rn -o OWNER,HOW --from mixed.snap | grep memmap)" "memmap told" "an owner with rows $mixed is told"
 done
 
+# diff shows all of the command lines
+for end in A B; do
+	cp -r vm "end$end"
+	echo "$(cat vm/cmdline) $(printf 'word%d ' 1 2 3 4 5 6 7 8 9)end=$end" > "end$end/cmdline"
+	snapshot "end$end" > "end$end.snap"
+done
+is "$(er diff endA.snap endB.snap | grep -o 'end=.$' | tr '\n' ' ')$(er diff endA.snap endB.snap | awk 'length > 80')" \
+   "end=A end=B " "diff shows all of the command lines, in 80 columns"
+is "$(er diff -o OWNER --all endA.snap endB.snap | head -n 1)" OWNER "but not with -o"
+
+is "$(er report -rn -o WHAT,BAR,SIZE --from vm.snap | awk 'NF != 3')" "" "an empty bar is - with --raw"
+is "$(er unused --node 1 --from vm.snap)" "The kernel uses all memory." "nothing is unused on a node"
+is "$(er owners -rn -o OWNER,RANGES --node 1 --from vm.snap | grep memmap)" "memmap 1" "the ranges on a node"
+is "$(er explain -rn -o NAME,KIND sparse_init_nid memmap how=fact | tr '\n' ' ')" \
+   "sparse_init_nid function memmap owner how=fact how " "a function is called a function"
+
 # diff: memory that was reserved since boot is not that of boot, even if both have one name
 for mib in 1 200; do
 	cp -r vm live$mib
@@ -364,6 +380,22 @@ says 1 "summary and ranges do not fit" nodes --sysroot "$root"
 says 1 "summary and ranges do not fit" save torn.snap --sysroot "$root"
 ok "and nothing is saved" test ! -e torn.snap
 cp ranges.kept "$debug/ranges"
+says 1 "did you mean memmap?" plan memap --sysroot "$root"
+# refuses_unchanged FILE ARGS...: the command fails, and has not written to the module's file
+refuses_unchanged()
+{
+	file=$1
+	shift
+	: > "$debug/$file"
+	! er "$@" --sysroot "$root" > out 2> err || echo "it worked" > err
+	is "$(cat "$debug/$file")$(grep 'it worked' err)" "" "refused, and nothing changed: early_res $*"
+}
+refuses_unchanged reserve reserve node=1 size=4M mine -o NOSUCH
+refuses_unchanged reserve reserve node=1 size=4M mine -s NOSUCH
+refuses_unchanged release release memmap nosuch
+mv "$debug/reserve" reserve.kept
+says 1 "CONFIG_CONTIG_ALLOC" reserve node=1 size=4M mine --sysroot "$root"
+mv reserve.kept "$debug/reserve"
 says 1 "no such owner" plan nobody --sysroot "$root"
 says 1 "no such owner" release owner=nobody --sysroot "$root"
 says 1 "is no node" plan memmap@x --sysroot "$root"
@@ -429,7 +461,12 @@ says 2 "did you mean --metrics=x?" report --metrics x
 says 2 "it needs FILE" save
 says 2 "use only one of --json, --raw and --metrics" report --json --metrics
 says 2 "use only one of --json, --raw and --metrics" --raw --json owners
-says 2 "take no --output" report --json -o SIZE
+says 2 "takes no --output" report --json -o SIZE
+says 2 "go with --metrics" report --metrics --nodes
+says 2 "go with --html" report --html - --all
+says 2 "only one of --svg and --color" map --svg - --color always
+says 1 "did you mean swiotlb?" explain swiotbl
+says 2 "watch: every 1 to" watch 0
 says 2 "is for people" report --json --explain
 says 2 "--color needs a value" map --color
 says 2 "what is ''" ""
@@ -448,9 +485,9 @@ done
 er --from vm.snap > /dev/full 2> err && rc=0 || rc=$?
 is "$rc $(cat err)" "1 early_res: cannot write: No space left on device" "a full disk"
 for args in -h --help help "help report" "report --help" -V --version "diff -h" "save x -h" "-J -h" "help -h" \
-	"watch -h" "watch 1 nodes -h" "report x -V" "-J --version"; do
+	"watch -h" "watch 1 nodes -h" "report x -V" "-J --version" "watch -V" "watch 1 nodes --version"; do
 	# shellcheck disable=SC2086 # words
-	ok "early_res $args" er $args
+	ok "early_res $args" timeout 60 ./early_res $args
 done
 
 # Words can be in any order; -- ends the options
