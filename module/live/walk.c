@@ -68,21 +68,31 @@ static int walk_end_run(struct walk *w)
 }
 
 /*
+ * The page of memory to whose zone the kernel counts the hole at the walk's position: the memory
+ * above it, and after all memory of boot the memory below (init_unavailable_range()). NULL if that
+ * is offline.
+ */
+static struct page *beside_hole(const struct walk *w)
+{
+	size_t above = w->next_memory;
+	unsigned long pfn;
+
+	if (above < w->memory.nr) {
+		pfn = PHYS_PFN(w->memory.r[above].start);
+		if (early_section(__pfn_to_section(pfn))) /* not added later */
+			return pfn_to_online_page(pfn);
+	}
+	return above ? pfn_to_online_page(PHYS_PFN(w->memory.r[above - 1].end) - 1) : NULL;
+}
+
+/*
  * Count a page that has a struct page and no memory. If memblock has a reservation for it, such as
- * an ACPI table in a hole, init_reserved_page() gives it a zone that no node has. The kernel counts
- * a hole to the zone of the memory above it, and the hole after all memory to the zone of the
- * memory below it (init_unavailable_range()). So does this.
+ * an ACPI table in a hole, init_reserved_page() gives it a zone that no node has.
  */
 static void walk_hole(struct walk *w, struct page *page)
 {
-	const struct range_table *m = &w->memory;
-	size_t above = w->next_memory;
-	u64 near;
-
-	if (!page_is_sound(page) && m->nr) {
-		near = above < m->nr ? m->r[above].start : m->r[above - 1].end - PAGE_SIZE;
-		page = pfn_to_online_page(PHYS_PFN(near));
-	}
+	if (!page_is_sound(page))
+		page = beside_hole(w);
 	if (page && page_is_sound(page))
 		w->unavailable[zone_index(page_to_nid(page), page_zonenum(page))]++;
 }
