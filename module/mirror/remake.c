@@ -48,21 +48,21 @@ static long unexplained_by(const struct walk *w, int nid, int i)
 }
 
 /*
- * Does a walk explain all pages of each zone, or all but as many as the last time? A quick walk can
- * find too many: pages that somebody marked later, where boot had reserved memory. To look
- * elsewhere would only find more of these, so that is enough.
+ * Does a walk explain all pages of each zone? If it is quick, it is enough if it explains all but as
+ * many as the last time. It can also find too many: pages that somebody marked later, where boot had
+ * reserved memory. To look elsewhere would only find more of these, so that is enough, too.
  */
 static bool explains_enough(const struct walk *w)
 {
-	bool can_be_less = w->how == WALK_KNOWN || w->how == WALK_LISTED;
+	bool quick = w->how == WALK_KNOWN || w->how == WALK_LISTED;
 	long pages;
 	int nid, i;
 
 	for_each_online_node(nid) {
 		for (i = 0; i < MAX_NR_ZONES; i++) {
 			pages = unexplained_by(w, nid, i);
-			if (pages && pages != mirror.unexplained[zone_index(nid, i)] &&
-			    !(can_be_less && pages < 0))
+			if (pages && !(quick && (pages < 0 ||
+				       pages == mirror.unexplained[zone_index(nid, i)])))
 				return false;
 		}
 	}
