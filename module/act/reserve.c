@@ -104,6 +104,8 @@ static int take(struct zone *zone, unsigned long pfn, unsigned long nr,
 {
 	int err;
 
+	if (mirror_is_held(PFN_PHYS(pfn), PFN_PHYS(pfn + nr)))
+		return -EBUSY; /* if it is free, the kernel freed it since the last rescan */
 	if (!zone_can_spare(zone, nr))
 		return -ENOMEM;
 	err = handover_take(pfn, pfn + nr);
@@ -194,8 +196,6 @@ static int reserve_range(u64 start, u64 end, const char *name)
 	err = check_memory(start, end) ?: zone_of(PHYS_PFN(start), PHYS_PFN(end), &zone);
 	if (err)
 		return err;
-	if (mirror_is_held(start, end))
-		return -EBUSY;
 	if (!area_is_open(zone, PHYS_PFN(start), PHYS_PFN(end)))
 		return fatal_signal_pending(current) ? -EINTR : -EBUSY;
 	return take(zone, PHYS_PFN(start), PHYS_PFN(end - start), name);
