@@ -232,30 +232,34 @@ static ssize_t owners_write(struct file *file, const char __user *ubuf, size_t c
 	return done ?: err;
 }
 
-/* The last line needs no newline. */
-static int finish(struct writer *w)
+/* Put all lines into the table. At the @last close() a line that has no newline is complete, too. */
+static int finish(struct writer *w, bool last)
 {
 	int err = 0;
 
 	mutex_lock(&w->lock);
-	told_look_again(&w->told);
-	if (w->len) {
+	if (last && w->len) {
+		told_look_again(&w->told);
 		w->buf[w->len++] = '\n';
 		err = tell_lines(w);
 		w->len = 0;
 	}
 	err = told_apply(&w->told) ?: err;
+	if (last)
+		claims_destroy(&w->told.claims);
 	mutex_unlock(&w->lock);
 	return err;
 }
 
 /*
- * Called at each close() of a descriptor of the file. Only the last one counts: a child process
- * that ends closes its copy, too.
+ * Called at each close() of a descriptor of the file. Only the last one ends a line: a child
+ * process that ends closes its copy, too.
  */
 static int owners_flush(struct file *file, fl_owner_t id)
 {
-	return file->f_mode & FMODE_WRITE && file_count(file) == 1 ? finish(file->private_data) : 0;
+	if (!(file->f_mode & FMODE_WRITE))
+		return 0;
+	return finish(file->private_data, file_count(file) == 1);
 }
 
 static int owners_release(struct inode *inode, struct file *file)
@@ -266,7 +270,7 @@ static int owners_release(struct inode *inode, struct file *file)
 	if (file->f_mode & FMODE_WRITE) {
 		/* flush() has finished it, if no two copies were closed at the same time */
 		if (w->len || w->told.claims.nr)
-			finish(w);
+			finish(w, true);
 		claims_destroy(&w->told.claims);
 		kfree(w);
 		return 0;

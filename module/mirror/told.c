@@ -70,7 +70,7 @@ int told_add(struct told *told, u64 start, u64 end, const char *name)
 
 /**
  * told_apply - put what was collected into the table
- * @told: the collected statements; it has none afterwards, also after an error
+ * @told: the collected statements; it has none afterwards, also after -ENOMEM
  *
  * Context: Process. Takes mirror.work and mirror.lock; may sleep.
  * Return: 0; -ENOMEM; -EINTR after a fatal signal. On error the table does not change.
@@ -79,11 +79,13 @@ int told_apply(struct told *told)
 {
 	int err;
 
+	if (!told->claims.nr)
+		return 0;
 	err = mirror_lock_all();
-	if (!err) {
-		err = claims_apply(&told->claims, &mirror.table, told_is_allowed);
-		mirror_unlock_all();
-	}
+	if (err)
+		return err;
+	err = claims_apply(&told->claims, &mirror.table, told_is_allowed);
+	mirror_unlock_all();
 	claims_destroy(&told->claims);
 	return err;
 }

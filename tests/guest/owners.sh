@@ -105,6 +105,13 @@ is "$(awk '$6 ~ /^(three|four|five)$/ { print $2, $6 }' "$D/ranges")" "$(printf 
    "writes may end within a line"
 { printf '%s-%s th' "$(at 6)" "$(at 31)"; /bin/true; printf 'ree\n'; } > "$D/owners"
 is "$(awk '$6 ~ /^(th|three)$/ { print $2, $6 }' "$D/ranges")" "26 three" "a child that ends does not end a line"
+exec 3> "$D/owners"
+sleep 600 > /dev/null 2>&1 &
+echo "$(at 31)-$(at 31) held" >&3
+exec 3>&-
+is "$(rows_of held | wc -l)" 1 "a line counts at close(), though another process still has the file open"
+kill $!
+echo "$(at 31)-$(at 31) three" > "$D/owners"
 echo 1 > "$D/rescan"
 is "$(awk '$6 ~ /^(three|four|five)$/ { print $2, $6 }' "$D/ranges")" "$(printf '%s\n' '2 four' '4 five' '26 three')" \
    "a rescan keeps what was said"
