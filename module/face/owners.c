@@ -232,7 +232,7 @@ static ssize_t owners_write(struct file *file, const char __user *ubuf, size_t c
 	return done ?: err;
 }
 
-/* Put all lines into the table. At the @last close() a line that has no newline is complete, too. */
+/* Put all lines into the table. At the @last close() the last line needs no newline. */
 static int finish(struct writer *w, bool last)
 {
 	int err = 0;

@@ -48,9 +48,9 @@ static long unexplained_by(const struct walk *w, int nid, int i)
 }
 
 /*
- * Does a walk explain all pages of each zone? If it is quick, it is enough if it explains all but as
- * many as the last time. It can also find too many: pages that somebody marked later, where boot had
- * reserved memory. To look elsewhere would only find more of these, so that is enough, too.
+ * Does a walk explain all pages of each zone? If it is quick, it is enough if it explains all but
+ * as many as the last time. It can also find too many: pages that somebody marked later, where boot
+ * had reserved memory. To look elsewhere would only find more of these, so that is enough, too.
  */
 static bool explains_enough(const struct walk *w)
 {
