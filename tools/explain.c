@@ -59,7 +59,6 @@ const struct words *explain_row(const char *key)
 	return find(words_rows, key);
 }
 
-
 /* explain_print - print a text: what it is, and below it what changes it and where it comes from */
 void explain_print(const char *name, const struct words *w)
 {

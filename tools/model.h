@@ -69,7 +69,8 @@ struct owner {
 };
 
 /**
- * struct share - how much an owner holds on a node, and in how many rows; a list is sorted by owner, then by node
+ * struct share - how much an owner holds on a node, and in how many rows; a list is sorted by
+ * owner, then by node
  */
 struct share {
 	unsigned int owner;

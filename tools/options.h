@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #include "model.h"
+#include "say.h"
 
 /* The options of all verbs that print a table */
 #define TABLE_OPTIONS	"bJrnosF"
@@ -83,6 +84,6 @@ int first_operand(int argc, char **argv);
 int count_operands(int argc, char **argv);
 bool is_help(const char *word);
 bool is_version(const char *word);
-void options_version(void) __attribute__((noreturn));
+__noreturn void options_version(void);
 
 #endif

@@ -28,7 +28,6 @@ enum shown {
 	SHOWN_IF_ASKED,
 };
 
-
 #define NAME_WIDTH	32
 #define BAR_WIDTH	10
 

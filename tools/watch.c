@@ -51,7 +51,7 @@ void watch(int argc, char **argv)
 	u64 seconds = SECONDS;
 	int i;
 
-	say_verb("watch");
+	say_verb(argv[0]);
 	for (i = 1; i < argc; i++) {
 		if (is_version(argv[i]))
 			options_version();
@@ -63,13 +63,13 @@ void watch(int argc, char **argv)
 	i = first_operand(argc, argv);
 	if (i && word_decimal((struct word){ argv[i], strlen(argv[i]) }, &seconds)) {
 		if (!seconds || seconds > SECONDS_MAX)
-			wrong("watch: every 1 to %d seconds", SECONDS_MAX);
+			wrong("%s: every 1 to %d seconds", argv[0], SECONDS_MAX);
 		memmove(argv + i, argv + i + 1, (argc - i) * sizeof(*argv));
 		argc--;
 	}
 	i = first_operand(argc, argv);
 	if (i && !reads(find_verb(argv[i])))
-		wrong("watch: %s is not a verb that reads", argv[i]);
+		wrong("%s: %s is not a verb that reads", argv[0], argv[i]);
 	argv[0] = ME;
 	for (;;) {
 		if (isatty(STDOUT_FILENO))

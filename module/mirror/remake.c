@@ -55,14 +55,14 @@ static long unexplained_by(const struct walk *w, int nid, int i)
 static bool explains_enough(const struct walk *w)
 {
 	bool quick = w->how == WALK_KNOWN || w->how == WALK_LISTED;
-	long pages;
+	long pages, before;
 	int nid, i;
 
 	for_each_online_node(nid) {
 		for (i = 0; i < MAX_NR_ZONES; i++) {
 			pages = unexplained_by(w, nid, i);
-			if (pages && !(quick && (pages < 0 ||
-				       pages == mirror.unexplained[zone_index(nid, i)])))
+			before = mirror.unexplained[zone_index(nid, i)];
+			if (pages && !(quick && (pages < 0 || pages == before)))
 				return false;
 		}
 	}
