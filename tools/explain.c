@@ -30,6 +30,17 @@ static const struct words *find(const struct words *list, const char *name)
 	return NULL;
 }
 
+/* The kernel function of this name that asks for memory for an owner; NULL if there is none */
+static const struct asker *find_asker(const char *name)
+{
+	const struct asker *a;
+
+	for (a = words_askers; a->function; a++)
+		if (!strcmp(a->function, name))
+			return a;
+	return NULL;
+}
+
 static const struct words *find_owner(const char *name)
 {
 	const struct words *w = find(words_owners, name);
@@ -37,10 +48,8 @@ static const struct words *find_owner(const char *name)
 
 	if (!w)
 		w = find(words_variables, name);
-	for (a = words_askers; !w && a->function; a++)
-		if (!strcmp(a->function, name))
-			return find_owner(a->owner);
-	return w;
+	a = w ? NULL : find_asker(name);
+	return a ? find_owner(a->owner) : w;
 }
 
 /* explain_owner - the text of the owner, else of the way it is known; NULL if there is neither */
@@ -99,17 +108,6 @@ static void add_all(struct table *t)
 		add(t, w->name, "how", w);
 }
 
-/* Is it the name of a kernel function that asks for memory? */
-static bool is_asker(const char *name)
-{
-	const struct asker *a;
-
-	for (a = words_askers; a->function; a++)
-		if (!strcmp(a->function, name))
-			return true;
-	return false;
-}
-
 /* The name with a text that is most similar to a word, or NULL if none is similar */
 static const char *similar(const char *word)
 {
@@ -137,7 +135,7 @@ static const struct words *find_any(const char *name, const char **kind)
 	const struct words *w = NULL;
 	const char *near;
 
-	*kind = is_asker(name) && !find(words_owners, name) ? "function" : "owner";
+	*kind = find_asker(name) && !find(words_owners, name) ? "function" : "owner";
 	if (strncmp(name, "how=", 4))
 		w = find_owner(strncmp(name, "owner=", 6) ? name : name + 6);
 	if (!w) {
