@@ -36,14 +36,10 @@ static int owner_of(const char *name)
 /* Is all of a range reserved? What is late freed is still reserved outside of the simulation. */
 static bool is_reserved(const struct range_table *t, u64 start, u64 end)
 {
-	size_t i;
+	u64 first, last;
 
-	for (i = range_first(t, start); start < end; i++) {
-		if (i == t->nr || t->r[i].start > start || t->r[i].state == RANGE_RELEASED)
-			return false;
-		start = t->r[i].end;
-	}
-	return true;
+	range_stretch(t, start, &first, &last);
+	return end <= last;
 }
 
 /*

@@ -24,25 +24,6 @@ bool told_is_allowed(const struct range_entry *e)
 	return e->how <= HOW_TOLD || e->owner == OWNER_LOW_1M;
 }
 
-/* Remember the stretch around @addr that is in the table without a gap or a released byte. */
-static void told_run(struct told *told, const struct range_table *t, u64 addr)
-{
-	size_t first = range_first(t, addr), last = first;
-
-	told->start = addr;
-	told->end = addr;
-	if (!range_find(t, addr) || t->r[first].state == RANGE_RELEASED)
-		return;
-	while (first && t->r[first - 1].end == t->r[first].start &&
-	       t->r[first - 1].state != RANGE_RELEASED)
-		first--;
-	while (last + 1 < t->nr && t->r[last].end == t->r[last + 1].start &&
-	       t->r[last + 1].state != RANGE_RELEASED)
-		last++;
-	told->start = t->r[first].start;
-	told->end = t->r[last].end;
-}
-
 /**
  * told_add - collect one statement of a user about who holds what
  * @told: where it is collected
@@ -60,7 +41,7 @@ int told_add(struct told *told, u64 start, u64 end, const char *name)
 	told->claims.how = HOW_TOLD;
 	mutex_lock(&mirror.lock);
 	if (start < told->start || end > told->end)
-		told_run(told, &mirror.table, start);
+		range_stretch(&mirror.table, start, &told->start, &told->end);
 	if (start < told->start || end > told->end || start >= end)
 		err = -ENOENT;
 	owner = err ?: owner_add(name);

@@ -101,6 +101,7 @@ size_t range_next_on_node(const struct range_table *t, size_t i, int nid);
 bool range_touches(const struct range_table *t, u64 start, u64 end);
 bool range_covers(const struct range_table *t, u64 start, u64 end, enum range_state state);
 bool range_any(const struct range_table *t, u64 start, u64 end, enum range_state state);
+void range_stretch(const struct range_table *t, u64 addr, u64 *start, u64 *end);
 
 /**
  * struct range_pages - whole pages, one after another, see range_next_pages()

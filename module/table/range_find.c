@@ -127,6 +127,35 @@ bool range_any(const struct range_table *t, u64 start, u64 end, enum range_state
 }
 
 /**
+ * range_stretch - the stretch around an address that has no gap and no released byte
+ * @t: table
+ * @addr: address
+ * @start: set to the first byte of the stretch
+ * @end: set to the first byte after the stretch
+ *
+ * If @addr is not in the table, or its byte is released, both are set to @addr.
+ *
+ * Context: Any.
+ */
+void range_stretch(const struct range_table *t, u64 addr, u64 *start, u64 *end)
+{
+	size_t first = range_first(t, addr), last = first;
+
+	*start = addr;
+	*end = addr;
+	if (!range_find(t, addr) || t->r[first].state == RANGE_RELEASED)
+		return;
+	while (first && t->r[first - 1].end == t->r[first].start &&
+	       t->r[first - 1].state != RANGE_RELEASED)
+		first--;
+	while (last + 1 < t->nr && t->r[last].end == t->r[last + 1].start &&
+	       t->r[last + 1].state != RANGE_RELEASED)
+		last++;
+	*start = t->r[first].start;
+	*end = t->r[last].end;
+}
+
+/**
  * range_next_pages - iterate over the pages that entries touch
  * @t: table; it must not change during the iteration
  * @run: all zero before the first call; then the last run. It is set to the next run

@@ -145,6 +145,24 @@ static bool pages_are_as_model(void)
 	return !range_next_pages(&t, &run);
 }
 
+static bool is_held(size_t u)
+{
+	return model[u].there && model[u].state != RANGE_RELEASED;
+}
+
+static bool stretch_is_as_model(size_t at)
+{
+	size_t first = at, end = at;
+	u64 from, to;
+
+	while (end < UNITS && is_held(end))
+		end++;
+	while (end > at && first && is_held(first - 1))
+		first--;
+	range_stretch(&t, addr(at), &from, &to);
+	return from == addr(first) && to == addr(end);
+}
+
 static bool answers_are_as_model(size_t first, size_t end, enum range_state state)
 {
 	bool touches = false, covers = first < end, any = false;
@@ -158,7 +176,7 @@ static bool answers_are_as_model(size_t first, size_t end, enum range_state stat
 	}
 	if (range_touches(&t, addr(first), addr(end)) != touches ||
 	    range_covers(&t, addr(first), addr(end), state) != covers ||
-	    range_any(&t, addr(first), addr(end), state) != any)
+	    range_any(&t, addr(first), addr(end), state) != any || !stretch_is_as_model(first))
 		return false;
 	if (!e)
 		return !model[first].there;

@@ -665,6 +665,33 @@ static void test_questions(void)
 	range_destroy(&t);
 }
 
+static void test_stretch(void)
+{
+	static const struct {
+		u64 addr, start, end;
+	} cases[] = {
+		{ 0xf, 0xf, 0xf },
+		{ 0x10, 0x10, 0x40 },
+		{ 0x20, 0x10, 0x40 },
+		{ 0x3f, 0x10, 0x40 },
+		{ 0x40, 0x40, 0x40 },
+		{ 0x50, 0x50, 0x50 },
+		{ 0x60, 0x60, 0x70 },
+		{ 0x70, 0x70, 0x70 },
+	};
+	struct range_table t = table("10-20 20-30:o1 30-40:s1 50-60:s2 60-70"), empty = {};
+	u64 start, end;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		range_stretch(&t, cases[i].addr, &start, &end);
+		CHECK(start == cases[i].start && end == cases[i].end);
+	}
+	range_stretch(&empty, 5, &start, &end);
+	CHECK(start == 5 && end == 5);
+	range_destroy(&t);
+}
+
 static void test_nodes(void)
 {
 	static const char all[] = "10-20:n1 20-30:n2 40-50:n1o1 60-70 80-90:n1s1f1";
@@ -997,6 +1024,7 @@ int main(void)
 		{ "overlay", test_overlay },
 		{ "first and find", test_lookup },
 		{ "touches, covers, any", test_questions },
+		{ "stretches without a gap", test_stretch },
 		{ "copy and iterate, per node", test_nodes },
 		{ "pages", test_pages },
 		{ "pages at the top", test_top_pages },
