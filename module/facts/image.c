@@ -6,9 +6,9 @@
  * parts of the bss (mem_encrypt_free_decrypted_mem()). So what is still reserved in it when the
  * first table is made belongs to the image. Between its sections are unwind tables, and pieces that
  * are left of sections that were freed. The brk follows right after the last section: the kernel
- * took memory there before it had an allocator (extend_brk()). It ends at the next gap. Rarely there
- * is none near, as KASLR put the kernel right below other memory that boot reserved. Then the end is
- * not known, and nothing is claimed. live/image.c finds the image.
+ * took memory there before it had an allocator (extend_brk()). It ends at the next gap. Rarely
+ * there is none near, as KASLR put the kernel right below other memory that boot reserved. Then the
+ * end is not known, and nothing is claimed. live/image.c finds the image.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
