@@ -81,16 +81,6 @@ int facts_crash_kernel(struct facts *f)
 	return err == -EINVAL ? 0 : err; /* -EINVAL: there is no crash kernel */
 }
 
-/* The end of what the table has without a gap from @addr on; @addr if it has nothing there */
-static u64 end_of_run(const struct range_table *t, u64 addr)
-{
-	size_t i;
-
-	for (i = range_first(t, addr); i < t->nr && t->r[i].start <= addr; i++)
-		addr = t->r[i].end;
-	return addr;
-}
-
 /**
  * facts_rest_of_image - claim what lies between the sections of the image, and the brk after them
  * @f: where facts are collected; facts_sections() was called with it
@@ -100,13 +90,14 @@ static u64 end_of_run(const struct range_table *t, u64 addr)
  */
 int facts_rest_of_image(struct facts *f)
 {
-	u64 end = f->image_end, brk_end = end_of_run(f->t, end);
+	u64 end = f->image_end, start, brk_end;
 	int err;
 
 	if (f->old)
 		return facts_claim_again(f, OWNER_KERNEL_OTHER) ?:
 		       facts_claim_again(f, OWNER_KERNEL_BRK);
 
+	range_stretch(f->t, end, &start, &brk_end);
 	err = facts_claim(f, f->image_start, end, OWNER_KERNEL_OTHER);
 	if (!err && end && brk_end - end <= BRK_MAX)
 		err = facts_claim(f, end, brk_end, OWNER_KERNEL_BRK);
